@@ -1,0 +1,58 @@
+"""What every request goes through: its language, and its one line in the log."""
+
+import time
+
+import structlog
+from django.conf import settings
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+log = structlog.get_logger("maillage.request")
+
+LANGUAGE_COOKIE_SECONDS = 365 * 86_400
+
+
+class OneLineARequest:
+    """Logs one structured line a request: what was asked, the answer, the time. No query values of people."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        start = time.perf_counter()
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            milliseconds=round(1000 * (time.perf_counter() - start), 1),
+            bytes=None if response.streaming else len(response.content),
+            user=user.pk if user is not None and user.is_authenticated else None,
+        )
+        return response
+
+
+class FrenchFirst:
+    """French, unless the reader chose English: by `?lang=en`, remembered in a cookie. Browsers are not asked."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.codes = {code for code, _ in settings.LANGUAGES}
+
+    def __call__(self, request):
+        asked = request.GET.get("lang")
+        chosen = asked if asked in self.codes else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in self.codes else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if not request.path.startswith("/api/"):
+            patch_vary_headers(response, ("Cookie",))
+        if asked in self.codes:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, language, max_age=LANGUAGE_COOKIE_SECONDS, samesite="Lax"
+            )
+        return response

@@ -1,0 +1,1 @@
+"""The floor of the house: words of the domain, geometry and scores. No Django, no files of ours."""

@@ -1,0 +1,165 @@
+"""
+The words of the domain. `docs/glossary.md` explains each one; a test fails when one place lacks the other.
+
+Institutions keep their French names in every language.
+"""
+
+import re
+from enum import IntEnum, StrEnum
+
+
+class Level(IntEnum):
+    """An administrative level of Mali, numbered as in the COD-AB files."""
+
+    REGION = 1
+    CERCLE = 2
+    COMMUNE = 3
+
+
+class Pcode(str):
+    """
+    A place code: ML, then two digits a level. It means nothing without its edition.
+
+    The parent is an attribute of an area, never a prefix of its code: the communes of Ménaka keep
+    codes of another cercle.
+
+    >>> Pcode("ML0505").level
+    <Level.CERCLE: 2>
+    >>> Pcode("ML1")
+    Traceback (most recent call last):
+    ...
+    ValueError: 'ML1' is not a P-code: expected ML and 0, 2, 4 or 6 digits
+    """
+
+    _FORM = re.compile(r"ML(?:\d{2}){0,3}")
+
+    def __new__(cls, text: str) -> "Pcode":
+        if not cls._FORM.fullmatch(text):
+            raise ValueError(f"{text!r} is not a P-code: expected ML and 0, 2, 4 or 6 digits")
+        return super().__new__(cls, text)
+
+    @property
+    def level(self) -> Level | None:
+        """Return the level this code has the length of; None for the whole country."""
+        digits = len(self) - 2
+        return Level(digits // 2) if digits else None
+
+
+class InstitutionFamily(StrEnum):
+    """What an institution is for."""
+
+    POLICE = "police"
+    COURT = "court"
+    PRISON = "prison"
+
+
+class InstitutionKind(StrEnum):
+    """What an institution is. *_NOT_TOLD: the register says the family, not the kind."""
+
+    COMMISSARIAT = "commissariat"
+    BRIGADE = "brigade"
+    POLICE_NOT_TOLD = "police_not_told"
+    TGI = "tgi"
+    TI = "ti"
+    JPCE = "jpce"
+    COURT_NOT_TOLD = "court_not_told"
+    EPES = "epes"
+    PRISON_NOT_TOLD = "prison_not_told"
+
+    @property
+    def family(self) -> InstitutionFamily:
+        """Return what this kind of institution is for."""
+        return _FAMILY_OF_KIND[self]
+
+
+_FAMILY_OF_KIND = {
+    InstitutionKind.COMMISSARIAT: InstitutionFamily.POLICE,
+    InstitutionKind.BRIGADE: InstitutionFamily.POLICE,
+    InstitutionKind.POLICE_NOT_TOLD: InstitutionFamily.POLICE,
+    InstitutionKind.TGI: InstitutionFamily.COURT,
+    InstitutionKind.TI: InstitutionFamily.COURT,
+    InstitutionKind.JPCE: InstitutionFamily.COURT,
+    InstitutionKind.COURT_NOT_TOLD: InstitutionFamily.COURT,
+    InstitutionKind.EPES: InstitutionFamily.PRISON,
+    InstitutionKind.PRISON_NOT_TOLD: InstitutionFamily.PRISON,
+}
+
+
+class InstitutionStatus(StrEnum):
+    """How an institution works, as far as a source tells. Absence from the register is UNKNOWN too."""
+
+    FUNCTIONAL = "functional"
+    PERIODIC = "periodic"
+    RELOCATED = "relocated"
+    UNDER_CONSTRUCTION = "under_construction"
+    CLOSED = "closed"
+    DESTROYED = "destroyed"
+    UNKNOWN = "unknown"
+
+
+class SettlementClass(IntEnum):
+    """The administrative rank of a settlement, as inferred by OCHA (2015)."""
+
+    CAPITAL = 1
+    REGION_SEAT = 2
+    CERCLE_SEAT = 3
+    COMMUNE_SEAT = 4
+    VILLAGE = 5
+
+
+class EventType(StrEnum):
+    """The six event types of the ACLED codebook; the value is the publisher's own spelling."""
+
+    BATTLES = "Battles"
+    EXPLOSIONS = "Explosions/Remote violence"
+    VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"
+    PROTESTS = "Protests"
+    RIOTS = "Riots"
+    STRATEGIC_DEVELOPMENTS = "Strategic developments"
+
+
+VIOLENT_EVENT_TYPES = (
+    EventType.BATTLES,
+    EventType.EXPLOSIONS,
+    EventType.VIOLENCE_AGAINST_CIVILIANS,
+)
+"""The types that ACLED groups as political violence against people (codebook, event types)."""
+
+
+class PlacePrecision(IntEnum):
+    """How well the place of an event is known (ACLED codebook, geo_precision)."""
+
+    EXACT = 1
+    NEAR = 2
+    REGION = 3
+
+
+class DatePrecision(IntEnum):
+    """How well the date of an event is known (ACLED codebook, time_precision)."""
+
+    DAY = 1
+    WEEK = 2
+    MONTH = 3
+
+
+class AccessClass(StrEnum):
+    """Who may read the rows of a source. Decided in `apps.accounts.access`, asked there only."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    DATA_KEEPERS = "data_keepers"
+
+
+class ZoneLogic(StrEnum):
+    """Why the programme works in a cercle: stabilise the Centre-North, prevent spread to the South."""
+
+    CENTRE_NORD = "centre_nord"
+    SUD = "sud"
+
+
+class PeopleMethod(StrEnum):
+    """Where a number of people comes from."""
+
+    CENSUS = "census"
+    PROJECTION = "projection"
+    ESTIMATED = "estimated"
