@@ -1,0 +1,87 @@
+"""Tags and filters of the pages."""
+
+from datetime import date
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.maps import formats, words
+
+register = template.Library()
+
+PLACES = (("map", gettext_lazy("Carte")),)
+"""The pages of the bar: URL name, title."""
+
+
+@register.simple_tag(takes_context=True)
+def places(context):
+    """Return the pages of the bar, the one being read marked."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    current = match.url_name if match else None
+    return [{"url": reverse(name), "title": title, "is_current": name == current} for name, title in PLACES]
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context, language):
+    """Return this page's address in another language, its view kept. Without a request (page 500): the map's."""
+    request = context.get("request")
+    if request is None or request.method != "GET":
+        return f"{reverse('map')}?lang={language}"
+    query = request.GET.copy()
+    query["lang"] = language
+    return f"{request.path}?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_url(context):
+    """Return the address of the sign-in page, which comes back here."""
+    request = context.get("request")
+    if request is None or request.path == reverse("login"):
+        return reverse("login")
+    return f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}"
+
+
+@register.inclusion_tag("maps/_search.html", takes_context=True)
+def search_box(context):
+    return {"q": context.get("q", "")}
+
+
+@register.simple_tag
+def page_words():
+    """Return the words that the modules of every page need."""
+    return words.every_page()
+
+
+@register.filter
+def number(value, decimals=0):
+    return _or_missing(formats.number(value, decimals))
+
+
+@register.filter
+def percent(share, decimals=0):
+    return _or_missing(formats.percent(share, decimals))
+
+
+@register.filter
+def day(value):
+    return _or_missing(formats.day(_as_date(value)))
+
+
+@register.filter
+def month(value):
+    return _or_missing(formats.month(_as_date(value)))
+
+
+def _as_date(value):
+    return date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+def _or_missing(text):
+    """Missing is not zero: it has a sign of its own, and says what it is."""
+    if text is not None:
+        return text
+    return format_html('<abbr class="missing" title="{}">{}</abbr>', _("pas de donnée"), _("n. d."))

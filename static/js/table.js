@@ -1,0 +1,55 @@
+// A table written by the server becomes sortable in place, and its arrows move through the rows.
+// Columns: <th aria-sort><a class="table__sort" href="?sort=…">. Cells that sort by number carry data-value.
+
+const language = document.documentElement.lang || "fr";
+const byWords = new Intl.Collator(language, { sensitivity: "base", numeric: true });
+
+/** Wire up a table. onRow(row) is told the row that the reader is on; onSort(key) the order, as ?sort= says it. */
+export function sortable(table, { onRow = () => {}, onSort = () => {} } = {}) {
+  table.tHead.addEventListener("click", (event) => {
+    const link = event.target.closest(".table__sort");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onSort(sortBy(table, link.closest("th")));
+  });
+  table.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const row = event.target.closest("tbody tr");
+    if (!step || !row) return;
+    const next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    const target = next?.querySelector(event.target.matches("input") ? "input" : "a, input");
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+    target.scrollIntoView({ block: "nearest" });
+  });
+  const tell = (event) => onRow(event.target.closest("tbody tr"));
+  table.addEventListener("focusin", tell);
+  table.addEventListener("mouseover", tell);
+  table.addEventListener("mouseleave", () => onRow(null));
+}
+
+/** Sort by this column; again: the other way round. Missing figures stay last. Returns the order as ?sort= says it. */
+export function sortBy(table, header) {
+  const isNumeric = header.classList.contains("number");
+  const before = header.getAttribute("aria-sort");
+  const isDescending = before ? before === "ascending" : isNumeric;
+  for (const other of table.tHead.querySelectorAll("[aria-sort]")) other.removeAttribute("aria-sort");
+  header.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
+  const order = isDescending ? -1 : 1;
+  const body = table.tBodies[0];
+  const keyed = [...body.rows].map((row) => [key(row.cells[header.cellIndex], isNumeric), row]);
+  keyed.sort(([a], [b]) => compare(a, b, order));
+  body.append(...keyed.map(([, row]) => row));
+  return (isDescending ? "-" : "") + header.dataset.key;
+}
+
+function key(cell, isNumeric) {
+  if (!isNumeric) return cell.textContent.trim();
+  return cell.dataset.value === undefined || cell.dataset.value === "" ? null : Number(cell.dataset.value);
+}
+
+function compare(a, b, order) {
+  if (a === null || b === null) return (a === null) - (b === null);
+  return order * (typeof a === "number" ? a - b : byWords.compare(a, b));
+}
