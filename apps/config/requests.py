@@ -13,7 +13,7 @@ LANGUAGE_COOKIE_SECONDS = 365 * 86_400
 
 
 class OneLineARequest:
-    """Logs one structured line a request: what was asked, the answer, the time. No query values of people."""
+    """Logs one structured line a request: what was asked, the answer, the time. Neither names nor addresses of people."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -21,7 +21,6 @@ class OneLineARequest:
     def __call__(self, request):
         start = time.perf_counter()
         response = self.get_response(request)
-        user = getattr(request, "user", None)
         log.info(
             "request",
             method=request.method,
@@ -29,7 +28,6 @@ class OneLineARequest:
             status=response.status_code,
             milliseconds=round(1000 * (time.perf_counter() - start), 1),
             bytes=None if response.streaming else len(response.content),
-            user=user.pk if user is not None and user.is_authenticated else None,
         )
         return response
 

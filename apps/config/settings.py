@@ -7,6 +7,7 @@ Every setting, in one file. The environment is read here, once, and a wrong valu
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import environ
 import structlog
@@ -53,9 +54,18 @@ if "DATABASE_URL" not in os.environ:
         "DATABASE_URL is not set: `make run` starts a private PostGIS and sets it, "
         "or give the address of yours, postgis://user:password@host/name"
     )
-DATABASES = {"default": env.db("DATABASE_URL", engine="django.contrib.gis.db.backends.postgis")}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+
+def _database(url):
+    """Return the database of this address; a host that is a folder (%2F...) is a Unix socket."""
+    database = env.db_url_config(url, engine="django.contrib.gis.db.backends.postgis")
+    host = urlsplit(url).netloc.rpartition("@")[2]
+    if host.lower().startswith("%2f"):
+        database["HOST"] = unquote(host)
+    return {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": _database(env.str("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 NATIVE = native.find()
@@ -78,7 +88,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
-    "django_structlog",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "leaflet",

@@ -1,0 +1,43 @@
+"""
+Who may see and do what: the one place where page, API, tile and download ask.
+
+A layer's access class comes from the source of its rows. Four groups, made by a migration:
+partner, planner, data keeper, administrator.
+"""
+
+from enum import StrEnum
+
+from geo.vocabulary import AccessClass
+
+
+class Group(StrEnum):
+    PARTNER = "partner"
+    PLANNER = "planner"
+    DATA_KEEPER = "data_keeper"
+    ADMINISTRATOR = "administrator"
+
+
+def may_see(user, access):
+    """Return whether `user` may read rows of this access class."""
+    match AccessClass(access):
+        case AccessClass.PUBLIC:
+            return True
+        case AccessClass.SIGNED_IN:
+            return user.is_authenticated
+        case AccessClass.DATA_KEEPERS:
+            return keeps_data(user)
+
+
+def visible_classes(user):
+    """Return the access classes whose rows `user` may read."""
+    return [access for access in AccessClass if may_see(user, access)]
+
+
+def keeps_data(user):
+    """Return whether `user` may change institutions and see refused rows."""
+    return user.has_perm("infrastructure.change_institution")
+
+
+def may_save_choices(user):
+    """Return whether `user` may save a choice of cercles under a name."""
+    return user.has_perm("targeting.add_selection")

@@ -1,0 +1,118 @@
+"""The catalogue: every layer with its words, fields, counts, source, licence and links."""
+
+from django.contrib.gis.db.models import Extent
+from django.urls import reverse
+
+from apps.accounts.access import may_see
+from apps.api.layer_rows import ROWS
+from apps.api.rendering import Told
+from apps.boundaries.models import Edition
+from apps.boundaries.queries import on_the_plane
+from apps.sources.models import LayerRevision, Load
+from geo.vocabulary import AccessClass
+from layers.catalogue import LAYERS
+from layers.declaration import Geometry
+
+
+def load_of(layer):
+    """Return the load in use whose rows this layer serves; None before any."""
+    return Load.objects.in_use().of_kind(layer.load_kind).first()
+
+
+def access_of(layer, load):
+    """Return the access class of a layer: its source's, unless it only counts. Nothing loaded: public."""
+    if layer.aggregates or load is None:
+        return AccessClass.PUBLIC
+    return AccessClass(load.access)
+
+
+def told(load, edition, changed_at):
+    """Return what travels with every answer about rows of this load."""
+    return Told(
+        attribution=load.attribution if load else "",
+        licence=load.licence if load else "",
+        publisher=load.publisher if load else "",
+        edition=edition.name if edition else "",
+        simulated=bool(load and load.is_simulated),
+        approximate=bool(edition and edition.is_approximate),
+        updated=changed_at.isoformat() if changed_at else None,
+    )
+
+
+def active_edition():
+    return Edition.objects.filter(is_active=True).first()
+
+
+def catalogue(request):
+    """Return the description of every layer, as this reader sees it."""
+    edition = active_edition()
+    loads = {load.kind: load for load in Load.objects.in_use()}
+    changed = dict(LayerRevision.objects.values_list("layer", "changed_at"))
+    return [
+        described(layer, loads.get(layer.load_kind), edition, changed.get(layer.name), request)
+        for layer in LAYERS.values()
+    ]
+
+
+def described(layer, load, edition, changed_at, request):
+    """Return one layer of the catalogue; its rows are counted for everybody, served to those who may see them."""
+    access = access_of(layer, load)
+    rows = ROWS[layer.name].all()
+    return {
+        "name": layer.name,
+        "title": vars(layer.title),
+        "description": vars(layer.description),
+        "geometry": layer.geometry,
+        "fields": [_field(each) for each in layer.fields],
+        "time_field": layer.time_field,
+        "count": rows.count(),
+        "extent": _extent(layer, rows),
+        **vars(told(load, edition, changed_at)),
+        "source": _source(load),
+        "access": access,
+        "readable": may_see(request.user, access),
+        "links": {
+            "geojson": request.build_absolute_uri(reverse("api:layer-geojson", args=[layer.name])),
+            "csv": request.build_absolute_uri(reverse("api:layer-csv", args=[layer.name])),
+            "source": request.build_absolute_uri(f"/donnees/#chargement-{load.pk}") if load else None,
+        },
+    }
+
+
+def _field(field):
+    return {
+        "name": field.name,
+        "label": vars(field.label),
+        "type": field.type,
+        "unit": vars(field.unit) if field.unit else None,
+        "filter": field.filters,
+        "choices": {value: vars(words) for value, words in field.choices.items()},
+    }
+
+
+def _source(load):
+    if load is None:
+        return None
+    return {
+        "title": load.title,
+        "publisher": load.publisher,
+        "url": load.url,
+        "file": load.file_name,
+        "sha256": load.sha256,
+        "edition": load.edition,
+        "as_of": load.as_of.isoformat() if load.as_of else None,
+        "loaded_at": load.loaded_at.isoformat(),
+        "last_checked": load.last_checked.isoformat(),
+        "note": load.note,
+    }
+
+
+def _extent(layer, rows):
+    """Return west, south, east, north of a layer's rows; None for a table or no row."""
+    match layer.geometry:
+        case Geometry.TABLE:
+            return None
+        case Geometry.AREA:
+            return rows.aggregate(extent=Extent("boundary"))["extent"]
+        case Geometry.POINT:
+            return rows.annotate(plane=on_the_plane("location")).aggregate(extent=Extent("plane"))["extent"]

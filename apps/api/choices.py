@@ -1,0 +1,84 @@
+"""A ranking or a choice of cercles as a file: scores, contributions, period, weights, sources on every row."""
+
+import csv
+import io
+import json
+from calendar import monthrange
+
+from apps.api.rendering import cell
+from apps.boundaries.models import Area
+from apps.targeting.services import CRITERIA
+
+
+def last_day(month):
+    """Return the last day of the month of this day."""
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _properties(row):
+    return {
+        "pcode": row["pcode"],
+        "name": row["name"],
+        "region": row["region"],
+        "region_name": row["region_name"],
+        "rank": row["rank"],
+        "score": row["score"],
+        **row["values"],
+        **{f"points_{criterion}": row["contributions"].get(criterion) for criterion in CRITERIA},
+        "missing": ";".join(row["missing"]),
+        "people_year": row["people_year"],
+        "people_method": row["people_method"],
+        "programme_target": row["target"],
+    }
+
+
+def _about(asked, told):
+    sources = [source for source in told["source"].values() if source]
+    return {
+        "since": f"{asked['since']:%Y-%m}",
+        "until": f"{asked['until']:%Y-%m}",
+        "weights": asked["weights"],
+        "edition": told["edition"],
+        "simulated": told["simulated"],
+        "approximate": told["approximate"],
+        "attribution": "; ".join(dict.fromkeys(source["attribution"] or source["publisher"] for source in sources)),
+        "licence": "; ".join(dict.fromkeys(source["licence"] for source in sources if source["licence"])),
+    }
+
+
+def as_geojson(rows, asked, told):
+    """Return the rows as a FeatureCollection in medium detail, best rank first."""
+    pcodes = [row["pcode"] for row in rows]
+    shapes = dict(
+        Area.objects.cercles().filter(pcode__in=pcodes).with_geojson("medium").values_list("pcode", "geojson")
+    )
+    features = [
+        {
+            "type": "Feature",
+            "id": row["pcode"],
+            "geometry": json.loads(shapes[row["pcode"]]),
+            "properties": _properties(row),
+        }
+        for row in rows
+    ]
+    collection = {"type": "FeatureCollection", **_about(asked, told), "features": features}
+    return json.dumps(collection, ensure_ascii=False).encode(), "application/geo+json"
+
+
+def as_csv(rows, asked, told):
+    """Return the rows as CSV (UTF-8 with BOM), with period, weights and sources on every line."""
+    about = _about(asked, told)
+    weights = about.pop("weights")
+    constant = {**about, **{f"weight_{criterion}": weight for criterion, weight in weights.items()}}
+    text = io.StringIO()
+    text.write("\ufeff")
+    writer = csv.writer(text)
+    for index, row in enumerate(rows):
+        line = {**_properties(row), **constant}
+        if index == 0:
+            writer.writerow(line)
+        writer.writerow([cell(value) for value in line.values()])
+    return text.getvalue().encode(), "text/csv; charset=utf-8"
+
+
+WRITERS = {"geojson": as_geojson, "csv": as_csv}

@@ -1,0 +1,131 @@
+"""Writing the rows of a layer as GeoJSON or CSV. Shapes come from PostGIS as text and are never parsed."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.db.models import F
+
+from apps.api.layer_rows import ROWS
+from apps.boundaries.queries import on_the_plane
+from layers.declaration import Geometry
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a cell that begins so: it is quoted instead (OWASP, CSV injection)."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What travels with every answer about its rows."""
+
+    attribution: str
+    licence: str
+    publisher: str
+    edition: str
+    simulated: bool
+    approximate: bool
+    updated: str | None
+
+
+def geojson(question, told, base_url):
+    """Return a FeatureCollection as UTF-8 bytes, with counts, links, source and licence."""
+    rows = ROWS[question.layer.name]
+    matching = rows.matching(question)
+    page = _page(matching, question)
+    features = _features(rows, page, question)
+    matched = _matched(matching, question, len(features))
+    head = {
+        "type": "FeatureCollection",
+        "numberMatched": matched,
+        "numberReturned": len(features),
+        "links": links(question, base_url, matched),
+        **vars(told),
+    }
+    return (_json(head)[:-1] + ',"features":[' + ",".join(features) + "]}").encode()
+
+
+def _page(matching, question):
+    return matching[question.offset : question.offset + question.limit]
+
+
+def _matched(matching, question, returned):
+    """Return how many rows match; a page that is not full tells it without counting."""
+    if returned < question.limit and (returned or not question.offset):
+        return question.offset + returned
+    return matching.count()
+
+
+def _features(rows, page, question):
+    if question.layer.geometry is Geometry.TABLE:
+        values = ((*row, None) for row in rows.values(page, question.fields))
+    else:
+        values = rows.values(page.with_geojson(question.detail), question.fields, "geojson")
+    return [_feature(row, question.fields) for row in values]
+
+
+def _feature(row, names):
+    identifier, *properties, shape = row
+    return (
+        f'{{"type":"Feature","id":{_json(identifier)},"geometry":{shape or "null"},'
+        f'"properties":{_json(dict(zip(names, properties, strict=True)))}}}'
+    )
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_iso)
+
+
+def _iso(value):
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def links(question, base_url, matched):
+    """Return the links of a page: itself, and the next where there is one."""
+    found = [{"rel": "self", "href": base_url}]
+    if question.offset + question.limit < matched:
+        path, _, query = base_url.partition("?")
+        kept = [part for part in query.split("&") if part and not part.startswith(("offset=", "limit="))]
+        following = urlencode({"limit": question.limit, "offset": question.offset + question.limit})
+        found.append({"rel": "next", "href": f"{path}?{'&'.join([*kept, following])}"})
+    return found
+
+
+def table(question, told):
+    """Return the rows as CSV (UTF-8 with BOM, comma): coordinates, source and licence on every line."""
+    rows = ROWS[question.layer.name]
+    page = _page(rows.matching(question), question)
+    names = list(question.fields)
+    extra = []
+    if question.layer.geometry is Geometry.POINT:
+        page = page.annotate(plane=on_the_plane("location"))
+        extra = [F("plane")]
+    told_columns = {
+        "source": told.attribution or told.publisher,
+        "licence": told.licence,
+        "edition": told.edition,
+        "simulated_data": told.simulated,
+        "approximate_boundaries": told.approximate,
+    }
+    text = io.StringIO()
+    text.write("\ufeff")  # spreadsheets need it to read accents
+    writer = csv.writer(text)
+    writer.writerow([*names, *(["longitude", "latitude"] if extra else []), *told_columns])
+    for _, *values in rows.values(page, names, *extra):
+        place = [values[-1].x, values[-1].y] if extra else []
+        values = values[: len(names)]
+        writer.writerow([*map(cell, values), *place, *map(cell, told_columns.values())])
+    return text.getvalue().encode()
+
+
+def cell(value):
+    """Return a value as a spreadsheet may hold it: text that would run as a formula is quoted."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else value

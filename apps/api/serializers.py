@@ -1,0 +1,154 @@
+"""The points that DRF-GIS carries, and the questions about figures and choices."""
+
+from datetime import date
+
+from django.contrib.gis.geos import Point
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework_gis.serializers import GeoFeatureModelSerializer
+
+from apps.boundaries.models import Settlement
+from apps.events.models import ConflictEvent
+from apps.infrastructure.models import Institution
+from apps.targeting.models import Selection
+from apps.targeting.services import CRITERIA, DEFAULT_WEIGHTS
+
+MALI_BOX = (-12.5, 10.0, 4.5, 25.1)
+"""West, south, east, north of Mali with a tenth of a degree around: a point beyond is a mistake."""
+
+
+class _Placed(GeoFeatureModelSerializer):
+    """A point with the codes of the areas it falls in."""
+
+    region = serializers.CharField(source="region.pcode", read_only=True, default=None)
+    cercle = serializers.CharField(source="cercle.pcode", read_only=True, default=None)
+    commune = serializers.CharField(source="commune.pcode", read_only=True, default=None)
+
+
+class InstitutionSerializer(_Placed):
+    class Meta:
+        model = Institution
+        geo_field = "location"
+        fields = ("id", "name", "family", "kind", "status", "register", "source_id", "updated", "region", "cercle", "commune")
+        read_only_fields = ("family", "register", "source_id", "updated")
+
+    def validate_location(self, location):
+        west, south, east, north = MALI_BOX
+        if not isinstance(location, Point):
+            raise serializers.ValidationError(_("Un point est attendu : {\"type\": \"Point\", …}"))
+        if not (west <= location.x <= east and south <= location.y <= north):
+            raise serializers.ValidationError(
+                _("Ce point est hors du Mali : donnez longitude puis latitude, par exemple [-4.2, 14.5]")
+            )
+        return location
+
+
+class SettlementSerializer(_Placed):
+    class Meta:
+        model = Settlement
+        geo_field = "location"
+        fields = ("id", "name", "settlement_class", "source_id", "region", "cercle", "commune")
+
+
+class EventSerializer(_Placed):
+    simulated = serializers.BooleanField(source="is_simulated", read_only=True)
+
+    class Meta:
+        model = ConflictEvent
+        geo_field = "location"
+        fields = (
+            "id", "source_event_id", "occurred_on", "time_precision", "event_type", "sub_event_type", "actor1",
+            "actor2", "fatalities", "geo_precision", "location_name", "region", "cercle", "commune", "simulated",
+        )  # fmt: skip
+
+
+class MonthField(serializers.Field):
+    """A month as YYYY-MM; read as its first day."""
+
+    def to_internal_value(self, text):
+        try:
+            return date.fromisoformat(f"{text}-01")
+        except (ValueError, TypeError):
+            raise serializers.ValidationError(
+                _("%(text)s n’est pas un mois : attendu AAAA-MM, par exemple 2020-10") % {"text": text}
+            ) from None
+
+    def to_representation(self, month):
+        return f"{month:%Y-%m}"
+
+
+class MonthsSerializer(serializers.Serializer):
+    """From a month to a month, both included."""
+
+    since = MonthField()
+    until = MonthField()
+
+    def validate(self, asked):
+        if asked["since"] > asked["until"]:
+            raise serializers.ValidationError({"until": _("until est avant since : échangez les deux mois")})
+        return asked
+
+
+class WeightsSerializer(MonthsSerializer):
+    """Months and the weights of the criteria, from 0 to 100."""
+
+    w_violent_per_100k = serializers.FloatField(min_value=0, max_value=100, required=False)
+    w_fatalities_per_100k = serializers.FloatField(min_value=0, max_value=100, required=False)
+    w_people = serializers.FloatField(min_value=0, max_value=100, required=False)
+
+    def validate(self, asked):
+        asked = super().validate(asked)
+        given = {criterion: asked.pop(f"w_{criterion}", None) for criterion in CRITERIA}
+        if all(weight is None for weight in given.values()):
+            given = DEFAULT_WEIGHTS
+        asked["weights"] = {criterion: given[criterion] or 0.0 for criterion in CRITERIA}
+        return checked_weights(asked)
+
+
+class ChoiceSerializer(WeightsSerializer):
+    """A ranking and the cercles chosen from it, P-codes separated by commas; none: all of them."""
+
+    cercles = serializers.CharField(required=False, allow_blank=True)
+
+    def validate_cercles(self, text):
+        return [pcode for pcode in text.split(",") if pcode]
+
+
+class SelectionSerializer(serializers.ModelSerializer):
+    since = MonthField()
+    until = MonthField()
+    weights = serializers.DictField(child=serializers.FloatField(min_value=0, max_value=100))
+    cercles = serializers.ListField(child=serializers.CharField(max_length=8), allow_empty=False, max_length=200)
+    author = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Selection
+        fields = (
+            "id", "name", "author", "created", "since", "until", "weights", "cercles", "edition", "ranking",
+            "snapshot", "is_simulated",
+        )  # fmt: skip
+        read_only_fields = ("created", "edition", "ranking", "snapshot", "is_simulated")
+
+    def get_author(self, selection) -> str:
+        return selection.author.get_full_name() or selection.author.get_username()
+
+    def validate_weights(self, weights):
+        if unknown := sorted(set(weights) - set(CRITERIA)):
+            raise serializers.ValidationError(
+                _("%(name)s n’est pas un critère; connus : %(known)s")
+                % {"name": unknown[0], "known": ", ".join(CRITERIA)}
+            )
+        return {criterion: weights.get(criterion, 0.0) for criterion in CRITERIA}
+
+    def validate(self, asked):
+        if asked["since"] > asked["until"]:
+            raise serializers.ValidationError({"until": _("until est avant since : échangez les deux mois")})
+        return checked_weights(asked)
+
+
+def checked_weights(asked):
+    if not any(asked["weights"].values()):
+        raise serializers.ValidationError(
+            {"weights": _("Tous les poids sont à zéro : montez-en au moins un.")}
+        )
+    return asked

@@ -1,0 +1,39 @@
+"""Addresses of the API."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from apps.api.docs import DocsView
+from apps.api.views_figures import (
+    ChoiceDownload,
+    FiguresView,
+    IndicatorsView,
+    RankingView,
+    SearchView,
+    SelectionViewSet,
+)
+from apps.api.views_layers import CatalogueView, LayerCSVView, LayerGeoJSONView
+from apps.api.views_points import EventViewSet, InstitutionViewSet, SettlementViewSet
+
+app_name = "api"
+
+points = SimpleRouter()
+points.register("institutions", InstitutionViewSet)
+points.register("settlements", SettlementViewSet)
+points.register("events", EventViewSet)
+points.register("targeting/selections", SelectionViewSet)
+
+urlpatterns = [
+    path("layers/", CatalogueView.as_view(), name="catalogue"),
+    path("layers/<str:name>.geojson", LayerGeoJSONView.as_view(), name="layer-geojson"),
+    path("layers/<str:name>.csv", LayerCSVView.as_view(), name="layer-csv"),
+    path("indicators/<str:level>/", IndicatorsView.as_view(), name="indicators"),
+    path("targeting/figures/", FiguresView.as_view(), name="targeting-figures"),
+    path("targeting/ranking/", RankingView.as_view(), name="targeting-ranking"),
+    path("targeting/choice.<str:extension>", ChoiceDownload.as_view(), name="targeting-choice"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
+    path("", include(points.urls)),
+]

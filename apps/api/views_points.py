@@ -1,0 +1,117 @@
+"""Points through DRF-GIS: institutions, which data keepers change; settlements and events, read only."""
+
+from django_filters import rest_framework as filters
+from rest_framework import serializers, viewsets
+from rest_framework.permissions import BasePermission
+from rest_framework_gis.filters import InBBoxFilter
+from rest_framework_gis.pagination import GeoJsonPagination
+
+from apps.accounts.access import may_see
+from apps.api.catalogue import access_of, load_of
+from apps.api.serializers import EventSerializer, InstitutionSerializer, SettlementSerializer
+from apps.boundaries.models import Settlement
+from apps.events.models import ConflictEvent
+from apps.infrastructure import services
+from apps.infrastructure.models import Institution
+from layers.catalogue import LAYERS
+
+
+class Pages(GeoJsonPagination):
+    page_size = 100
+    page_size_query_param = "page_size"
+    max_page_size = 1000
+
+
+class PlaneBoxFilter(InBBoxFilter):
+    """`in_bbox=west,south,east,north`, asked on the plane: edges are parallels and meridians."""
+
+    def filter_queryset(self, request, queryset, view):
+        try:
+            box = self.get_filter_bbox(request)
+        except Exception as malformed:
+            raise serializers.ValidationError({self.bbox_param: str(malformed)}) from malformed
+        return queryset.inside(box) if box else queryset
+
+
+class InArea(filters.FilterSet):
+    region = filters.CharFilter("region__pcode")
+    cercle = filters.CharFilter("cercle__pcode")
+    commune = filters.CharFilter("commune__pcode")
+
+
+class InstitutionFilter(InArea):
+    class Meta:
+        model = Institution
+        fields = ("family", "kind", "status", "register")
+
+
+class SettlementFilter(InArea):
+    class Meta:
+        model = Settlement
+        fields = ("settlement_class",)
+
+
+class EventFilter(InArea):
+    since = filters.DateFilter("occurred_on", lookup_expr="gte")
+    until = filters.DateFilter("occurred_on", lookup_expr="lte")
+
+    class Meta:
+        model = ConflictEvent
+        fields = ("event_type", "geo_precision")
+
+
+class MaySeeLayer(BasePermission):
+    """Asks `apps.accounts.access`, like every other door."""
+
+    def has_permission(self, request, view):
+        layer = LAYERS[view.layer_name]
+        return may_see(request.user, access_of(layer, load_of(layer)))
+
+
+class PointsMixin:
+    pagination_class = Pages
+    filter_backends = (filters.DjangoFilterBackend, PlaneBoxFilter)
+    bbox_filter_field = "location"
+
+
+class InstitutionViewSet(PointsMixin, viewsets.ModelViewSet):
+    """Institutions of security and justice. Incomplete register: an absence means unknown, not none."""
+
+    layer_name = "institutions"
+    queryset = Institution.objects.select_related("region", "cercle", "commune").order_by("pk")
+    serializer_class = InstitutionSerializer
+    filterset_class = InstitutionFilter
+
+    def get_permissions(self):
+        return [*super().get_permissions(), MaySeeLayer()]
+
+    def perform_create(self, serializer):
+        serializer.instance = services.keep(Institution(**serializer.validated_data))
+
+    def perform_update(self, serializer):
+        for name, value in serializer.validated_data.items():
+            setattr(serializer.instance, name, value)
+        services.keep(serializer.instance)
+
+    def perform_destroy(self, institution):
+        services.remove(institution)
+
+
+class SettlementViewSet(PointsMixin, viewsets.ReadOnlyModelViewSet):
+    """Towns and villages."""
+
+    layer_name = "settlements"
+    queryset = Settlement.objects.select_related("region", "cercle", "commune").order_by("pk")
+    serializer_class = SettlementSerializer
+    filterset_class = SettlementFilter
+    permission_classes = (MaySeeLayer,)
+
+
+class EventViewSet(PointsMixin, viewsets.ReadOnlyModelViewSet):
+    """Conflict events, for those who may see the rows of their source."""
+
+    layer_name = "events"
+    queryset = ConflictEvent.objects.select_related("region", "cercle", "commune").order_by("-occurred_on", "pk")
+    serializer_class = EventSerializer
+    filterset_class = EventFilter
+    permission_classes = (MaySeeLayer,)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BoundariesConfig(AppConfig):
+    name = "apps.boundaries"
+    verbose_name = "Limites et population"

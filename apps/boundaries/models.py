@@ -1,0 +1,184 @@
+"""Regions, cercles, communes, settlements, people, and the edition they belong to."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+
+from apps.boundaries.queries import (
+    AreaQuerySet,
+    EditionQuerySet,
+    PlaceNameQuerySet,
+    SettlementQuerySet,
+    on_the_plane,
+)
+from apps.sources.models import Load
+from geo.vocabulary import Level, PeopleMethod, SettlementClass
+
+
+class Edition(models.Model):
+    """A set of boundaries as published at a date. Loaded inactive, checked, then switched on."""
+
+    name = models.CharField("nom", max_length=60, unique=True)
+    valid_from = models.DateField("valable depuis")
+    load = models.ForeignKey(Load, models.PROTECT, related_name="editions")
+    is_active = models.BooleanField("active", default=False)
+    is_approximate = models.BooleanField("approximative", default=False)
+    activated_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "édition"
+        ordering = ["-valid_from", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_active"], condition=models.Q(is_active=True), name="edition_is_active_alone"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Area(models.Model):
+    """A region, a cercle or a commune of one edition."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="areas")
+    level = models.PositiveSmallIntegerField("niveau", choices=[(level.value, level.name) for level in Level])
+    pcode = models.CharField("P-code", max_length=8)
+    name = models.CharField("nom", max_length=100)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    boundary = models.MultiPolygonField("limite", srid=4326)
+    area_km2 = models.FloatField("superficie (km²)")
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "unité administrative"
+        verbose_name_plural = "unités administratives"
+        ordering = ["pcode"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "pcode"], name="area_pcode_is_unique_in_its_edition"),
+            models.CheckConstraint(condition=models.Q(boundary__isvalid=True), name="area_boundary_is_valid"),
+            models.CheckConstraint(
+                condition=models.Q(level=Level.REGION.value, parent__isnull=True)
+                | models.Q(level__gt=Level.REGION.value, parent__isnull=False),
+                name="area_below_a_region_has_a_parent",
+            ),
+        ]
+        # Every page asks for one level of one edition.
+        indexes = [models.Index(fields=["edition", "level"], name="area_by_level")]
+
+    def __str__(self):
+        return f"{self.name} ({self.pcode})"
+
+
+class AreaShape(models.Model):
+    """The boundary of an area, simplified together with its neighbours so that borders stay common."""
+
+    class Detail(models.TextChoices):
+        HIGH = "high"
+        MEDIUM = "medium"
+        LOW = "low"
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="shapes")
+    detail = models.CharField(max_length=6, choices=Detail)
+    shape = models.MultiPolygonField(srid=4326, spatial_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "detail"], name="area_has_one_shape_a_detail")]
+
+    def __str__(self):
+        return f"{self.area} {self.detail}"
+
+
+class PopulationRow(models.Model):
+    """One line of a population file, as its publisher wrote it."""
+
+    load = models.ForeignKey(Load, models.CASCADE, related_name="population_rows")
+    name = models.CharField("cercle", max_length=100)
+    region_name = models.CharField("région", max_length=100, blank=True)
+    pcode = models.CharField("P-code du fichier", max_length=8, blank=True)
+    year = models.PositiveSmallIntegerField("année")
+    people = models.PositiveIntegerField()
+    men = models.PositiveIntegerField(null=True)
+    women = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.name} {self.year}: {self.people}"
+
+
+class Population(models.Model):
+    """How many people live in an area, where a figure is known. No row: no figure, which is not zero."""
+
+    area = models.OneToOneField(Area, models.CASCADE, related_name="population")
+    load = models.ForeignKey(Load, models.CASCADE, related_name="populations")
+    year = models.PositiveSmallIntegerField("année")
+    people = models.PositiveIntegerField()
+    men = models.PositiveIntegerField(null=True)
+    women = models.PositiveIntegerField(null=True)
+    method = models.CharField("méthode", max_length=12, choices=[(m.value, m.value) for m in PeopleMethod])
+
+    def __str__(self):
+        return f"{self.area}: {self.people} ({self.year})"
+
+
+class Settlement(models.Model):
+    load = models.ForeignKey(Load, models.CASCADE, related_name="settlements")
+    name = models.CharField("nom", max_length=120)
+    source_id = models.CharField("code de la source", max_length=20)
+    settlement_class = models.PositiveSmallIntegerField(
+        "rang", null=True, choices=[(c.value, c.name) for c in SettlementClass]
+    )
+    location = models.PointField("lieu", geography=True)
+    region = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
+    cercle = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
+    commune = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
+
+    objects = SettlementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "localité"
+        ordering = ["settlement_class", "name", "pk"]
+        # A bbox is asked on the plane.
+        indexes = [GistIndex(on_the_plane("location"), name="settlement_in_a_box")]
+        constraints = [
+            models.UniqueConstraint(fields=["load", "source_id"], name="settlement_is_once_in_its_load")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PlaceName(models.Model):
+    """A name somebody may type, and the place it stands for."""
+
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=120)
+    sound = models.CharField(max_length=120)
+    weight = models.PositiveSmallIntegerField()
+    """1 region, 2 cercle, 3 commune, 4 and more settlements by rank: larger places come first."""
+    area = models.ForeignKey(Area, models.CASCADE, null=True, related_name="names")
+    settlement = models.ForeignKey(Settlement, models.CASCADE, null=True, related_name="names")
+
+    objects = PlaceNameQuerySet.as_manager()
+
+    class Meta:
+        # The search box: same letters, same sound, alike.
+        indexes = [
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="place_name_alike"),
+            models.Index(fields=["sound"], name="place_name_by_sound"),
+            models.Index(fields=["folded"], opclasses=["varchar_pattern_ops"], name="place_name_begins"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(area__isnull=True, settlement__isnull=False)
+                | models.Q(area__isnull=False, settlement__isnull=True),
+                name="place_name_stands_for_one_place",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,38 @@
+"""Which commune, cercle and region of the active edition a point falls in, for many points at once."""
+
+import shapely
+
+from apps.boundaries.models import Area
+from geo.placing import Placer
+from geo.vocabulary import Level
+
+
+def place_points(longitudes, latitudes):
+    """
+    Return (region id, cercle id, commune id) for each point, None where it falls in none.
+
+    The lowest level of the active edition decides; its parents follow by attribute, so the three never
+    contradict each other. Without communes (the stand-in) the third is None.
+    """
+    lowest = Area.objects.active().order_by("-level").values_list("level", flat=True).first()
+    if lowest is None:
+        return [(None, None, None)] * len(longitudes)
+    areas = {
+        area.pcode: area
+        for area in Area.objects.active().at(lowest).select_related("parent").order_by("pcode")
+    }
+    boundaries = shapely.from_wkb([bytes(area.boundary.wkb) for area in areas.values()])
+    pcodes = Placer(list(areas), boundaries).place(longitudes, latitudes)
+    ids = {pcode: _line_of(area) for pcode, area in areas.items()}
+    return [ids.get(pcode, (None, None, None)) for pcode in pcodes]
+
+
+def _line_of(area):
+    """Return the ids of the region, the cercle and the commune that `area` is or lies in."""
+    match area.level:
+        case Level.COMMUNE:
+            return (area.parent.parent_id, area.parent_id, area.pk)
+        case Level.CERCLE:
+            return (area.parent_id, area.pk, None)
+        case Level.REGION:
+            return (area.pk, None, None)

@@ -1,0 +1,117 @@
+"""What can be asked of areas, people and places. All spatial SQL of this app is here."""
+
+from django.contrib.gis.db.models import PointField
+from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast
+
+from geo.names import fold, sound
+from geo.vocabulary import Level
+
+COORDINATE_DECIMALS = 5
+"""About one metre in Mali: the precision of the official files."""
+
+POINT_DECIMALS = 6
+"""About ten centimetres: finer than any source of ours."""
+
+ALIKE_FROM = 0.45
+"""Trigram similarity from which a name is offered as a candidate: two letters wrong in eight. Our choice."""
+
+
+class EditionQuerySet(models.QuerySet):
+    def active(self):
+        """Return the edition that is switched on; raises Edition.DoesNotExist before the first load."""
+        return self.get(is_active=True)
+
+
+class AreaQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(edition__is_active=True)
+
+    def at(self, level):
+        return self.filter(level=level)
+
+    def regions(self):
+        return self.active().at(Level.REGION)
+
+    def cercles(self):
+        return self.active().at(Level.CERCLE)
+
+    def communes(self):
+        return self.active().at(Level.COMMUNE)
+
+    def within(self, pcode):
+        """Return the areas that are this one, its children or its grandchildren."""
+        return self.filter(Q(pcode=pcode) | Q(parent__pcode=pcode) | Q(parent__parent__pcode=pcode))
+
+    def inside(self, box):
+        """Return the areas that share a point with the box (a Polygon, EPSG:4326)."""
+        return self.filter(boundary__intersects=box)
+
+    def with_people(self):
+        """Add people, people_year and people_method, each None where no figure is known."""
+        return self.annotate(
+            people=F("population__people"),
+            people_year=F("population__year"),
+            people_method=F("population__method"),
+        )
+
+    def with_geojson(self, detail):
+        """Add `geojson`, the shape of this detail as text, made by PostGIS."""
+        if detail == "full":
+            return self.annotate(geojson=AsGeoJSON("boundary", precision=COORDINATE_DECIMALS))
+        shape = self.model.shapes.rel.related_model.objects.filter(area=OuterRef("pk"), detail=detail)
+        return self.annotate(
+            geojson=Subquery(shape.annotate(text=AsGeoJSON("shape", precision=COORDINATE_DECIMALS)).values("text"))
+        )
+
+
+def on_the_plane(field):
+    """Return the point of a geography field as a plain geometry: a bbox is made of parallels and meridians."""
+    return Cast(field, PointField(srid=4326))
+
+
+class PointQuerySet(models.QuerySet):
+    """Rows that have a `location`."""
+
+    def inside(self, box):
+        """Return the rows in the box (a Polygon, EPSG:4326), its edge included."""
+        return self.alias(plane=on_the_plane("location")).filter(plane__intersects=box)
+
+    def with_geojson(self, detail):
+        """Add `geojson`, the point as text, made by PostGIS; a point has one detail."""
+        return self.annotate(geojson=AsGeoJSON("location", precision=POINT_DECIMALS))
+
+
+class SettlementQuerySet(PointQuerySet):
+    def in_area(self, area):
+        """Return the settlements of a region, a cercle or a commune."""
+        column = {Level.REGION: "region", Level.CERCLE: "cercle", Level.COMMUNE: "commune"}[area.level]
+        return self.filter(**{column: area})
+
+
+class PlaceNameQuerySet(models.QuerySet):
+    def like(self, words):
+        """
+        Return the names that `words` may stand for, the likeliest first.
+
+        Same letters before same sound, before a name that begins so, before a similar one; then larger places first.
+        """
+        folded, sounding = fold(words), sound(words)
+        if not folded:
+            return self.none()
+        return (
+            self.annotate(alike=TrigramSimilarity("folded", folded))
+            .filter(Q(folded=folded) | Q(sound=sounding) | Q(folded__startswith=folded) | Q(alike__gte=ALIKE_FROM))
+            .annotate(
+                nearness=Case(
+                    When(folded=folded, then=Value(0)),
+                    When(sound=sounding, then=Value(1)),
+                    When(folded__startswith=folded, then=Value(2)),
+                    default=Value(3),
+                ),
+            )
+            .order_by("nearness", "weight", "-alike", "name", "pk")
+        )

@@ -1,0 +1,257 @@
+"""Writing editions, people, settlements and names. Called by commands; each function is one transaction."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.conf import settings
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from apps.boundaries.matching import CercleNames
+from apps.boundaries.models import (
+    Area,
+    AreaShape,
+    Edition,
+    PlaceName,
+    Population,
+    PopulationRow,
+    Settlement,
+)
+from apps.boundaries.placing import place_points
+from apps.sources import services as sources
+from apps.sources.models import Load
+from geo.names import fold, sound
+from geo.nesting import dissolved, multipolygon
+from geo.shapes import area_km2, simplified_coverage
+from geo.shares import shared_out
+from geo.vocabulary import Level, PeopleMethod
+
+TOLERANCES_DEGREES = {
+    AreaShape.Detail.HIGH: 0.001,
+    AreaShape.Detail.MEDIUM: 0.005,
+    AreaShape.Detail.LOW: 0.02,
+}
+"""About 100 m, 500 m and 2 km in Mali: a pixel of a screen map at zooms 10, 8 and 6. Our choice."""
+
+AREA_LAYERS = ("regions", "cercles", "communes")
+
+
+@transaction.atomic
+def save_edition(records, *, name, valid_from, load, is_approximate=False):
+    """Write an edition, inactive, with its simplified shapes; return it. An edition of that name must not exist."""
+    edition = Edition.objects.create(
+        name=name, valid_from=valid_from, load=load, is_approximate=is_approximate
+    )
+    areas = {}
+    for level in Level:
+        at_level = [record for record in records if record.level == level]
+        made = Area.objects.bulk_create(_area(edition, record, areas) for record in at_level)
+        areas |= {area.pcode: area for area in made}
+    _save_shapes(records, areas)
+    return edition
+
+
+def _area(edition, record, areas):
+    return Area(
+        edition=edition,
+        level=record.level,
+        pcode=record.pcode,
+        name=record.name,
+        parent=areas.get(record.parent_pcode),
+        boundary=GEOSGeometry(record.boundary.wkb, srid=4326),
+        area_km2=area_km2(record.boundary),
+    )
+
+
+def _save_shapes(records, areas):
+    """Simplify the lowest level as a coverage and dissolve it upward, so that levels nest at every detail."""
+    lowest = max(record.level for record in records)
+    leaves = [record for record in records if record.level == lowest]
+    for detail, tolerance in TOLERANCES_DEGREES.items():
+        shapes = [multipolygon(s) for s in simplified_coverage([leaf.boundary for leaf in leaves], tolerance)]
+        pcodes = [leaf.pcode for leaf in leaves]
+        for _ in range(lowest):
+            AreaShape.objects.bulk_create(
+                AreaShape(area=areas[pcode], detail=detail, shape=GEOSGeometry(shape.wkb, srid=4326))
+                for pcode, shape in zip(pcodes, shapes, strict=True)
+            )
+            parents = [areas[pcode].parent.pcode if areas[pcode].parent else None for pcode in pcodes]
+            if parents[0] is None:
+                break
+            pcodes, shapes = dissolved(parents, shapes)
+
+
+@transaction.atomic
+def activate(edition):
+    """Switch this edition on, and have every row that is tied to an area find its place in it."""
+    Edition.objects.filter(is_active=True).exclude(pk=edition.pk).update(is_active=False)
+    Load.objects.filter(editions__isnull=False).exclude(pk=edition.load_id).update(in_use=False)
+    Load.objects.filter(pk=edition.load_id).update(in_use=True)
+    edition.is_active = True
+    edition.activated_at = timezone.now()
+    edition.save(update_fields=["is_active", "activated_at"])
+    for path in settings.EDITION_FOLLOWERS:
+        import_string(path)()
+
+
+def follow_edition():
+    """Place settlements, people and names in the edition that is now active."""
+    for load in Load.objects.in_use().of_kind(Load.Kind.SETTLEMENTS):
+        _place_settlements(load)
+    for load in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
+        settle_people(load)
+    rebuild_names()
+    sources.touch(*AREA_LAYERS, "settlements")
+
+
+@transaction.atomic
+def save_settlements(records, load):
+    """Write settlements in place of the former ones, each in its commune; return how many."""
+    sources.retire_loads(Load.Kind.SETTLEMENTS, but=load)
+    Settlement.objects.exclude(load=load).delete()
+    Settlement.objects.bulk_create(
+        (
+            Settlement(
+                load=load,
+                name=record.name,
+                source_id=record.source_id,
+                settlement_class=record.settlement_class,
+                location=f"SRID=4326;POINT({record.longitude} {record.latitude})",
+            )
+            for record in records
+        ),
+        batch_size=5000,
+    )
+    _place_settlements(load)
+    # Ménaka's one figure is shared out by settlements: the shares follow them.
+    for population in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
+        settle_people(population)
+    rebuild_names()
+    sources.touch("settlements", *AREA_LAYERS)
+    return len(records)
+
+
+def _place_settlements(load):
+    settlements = list(Settlement.objects.filter(load=load).only("pk", "location"))
+    places = place_points([s.location.x for s in settlements], [s.location.y for s in settlements])
+    for settlement, place in zip(settlements, places, strict=True):
+        settlement.region_id, settlement.cercle_id, settlement.commune_id = place
+    Settlement.objects.bulk_update(settlements, ["region", "cercle", "commune"], batch_size=4000)
+
+
+@transaction.atomic
+def save_population(records, load, *, method):
+    """Write population rows in place of the former ones; return the names that found no cercle."""
+    sources.retire_loads(Load.Kind.POPULATION, but=load)
+    PopulationRow.objects.all().delete()
+    PopulationRow.objects.bulk_create(
+        PopulationRow(
+            load=load,
+            name=record.name,
+            region_name=record.region_name or "",
+            pcode=record.pcode or "",
+            year=record.year,
+            people=record.people,
+            men=record.men,
+            women=record.women,
+        )
+        for record in records
+    )
+    load.counts = {**load.counts, "method": PeopleMethod(method)}
+    load.save(update_fields=["counts"])
+    unmatched = settle_people(load)
+    sources.touch(*AREA_LAYERS)
+    return unmatched
+
+
+def settle_people(load):
+    """
+    Give each area of the active edition its people; return the rows whose name is no cercle of it.
+
+    A row names a cercle. Where the edition has since made that cercle a region of several (Ménaka), the
+    row is the region's figure, and its cercles share it by their settlements, as estimates; without
+    settlements they have no figure.
+    """
+    Population.objects.all().delete()
+    names, unmatched = CercleNames(), []
+    by_region = defaultdict(list)
+    for row in load.population_rows.all():
+        cercles = names.of_row(row.name, row.region_name)
+        if not cercles:
+            unmatched.append(row)
+            continue
+        by_region[cercles[0].parent].append(row)
+        _give_people(row, cercles, load)
+    for region, rows in by_region.items():
+        _give_region_people(region, rows, load)
+    return unmatched
+
+
+def _give_people(row, cercles, load):
+    method = load.counts["method"]
+    if len(cercles) == 1:
+        parts = [row.people]
+    else:
+        method = PeopleMethod.ESTIMATED
+        settlements = [Settlement.objects.in_area(cercle).count() for cercle in cercles]
+        if not any(settlements):
+            return
+        parts = shared_out(row.people, settlements)
+    Population.objects.bulk_create(
+        Population(
+            area=cercle,
+            load=load,
+            year=row.year,
+            people=people,
+            men=row.men if len(cercles) == 1 else None,
+            women=row.women if len(cercles) == 1 else None,
+            method=method,
+        )
+        for cercle, people in zip(cercles, parts, strict=True)
+    )
+
+
+def _give_region_people(region, rows, load):
+    sexes_told = all(row.men is not None and row.women is not None for row in rows)
+    Population.objects.create(
+        area=region,
+        load=load,
+        year=rows[0].year,
+        people=sum(row.people for row in rows),
+        men=sum(row.men for row in rows) if sexes_told else None,
+        women=sum(row.women for row in rows) if sexes_told else None,
+        method=load.counts["method"],
+    )
+
+
+@transaction.atomic
+def rebuild_names():
+    """Write every name that the search box knows, anew."""
+    PlaceName.objects.all().delete()
+    areas = list(Area.objects.active())
+    PlaceName.objects.bulk_create(_place_name(area.name, area.level, area=area) for area in areas)
+    aliases = CercleNames().aliases()
+    PlaceName.objects.bulk_create(_place_name(alias, area.level, area=area) for alias, area in aliases)
+    PlaceName.objects.bulk_create(
+        (
+            _place_name(settlement.name, 3 + (settlement.settlement_class or 9), settlement=settlement)
+            for settlement in Settlement.objects.only("name", "settlement_class")
+        ),
+        batch_size=5000,
+    )
+
+
+def _place_name(name, weight, **place):
+    return PlaceName(name=name, folded=fold(name), sound=sound(name), weight=weight, **place)
+
+
+def edition_named(name):
+    """Return the edition of this name, or None."""
+    return Edition.objects.filter(name=name).first()
+
+
+def default_edition_name(valid_on: date | None, today: date):
+    """Return the name an edition gets when the operator gives none: the date the file says."""
+    return f"COD-AB {(valid_on or today).isoformat()}"

@@ -1,0 +1,71 @@
+"""Writing institutions: a register at once, or one by a data keeper. Each function is one transaction."""
+
+from django.db import transaction
+
+from apps.boundaries.placing import place_points
+from apps.infrastructure.models import Institution
+from apps.sources import services as sources
+from apps.sources.models import Load
+from geo.vocabulary import InstitutionKind, InstitutionStatus
+
+DATA_KEEPERS_REGISTER = "Maillage"
+"""The register of institutions that data keepers enter here; a new load of another register keeps them."""
+
+
+@transaction.atomic
+def save_register(records, load, *, register):
+    """Write a register in place of its former load, each institution in its commune; return how many lie outside."""
+    sources.retire_loads(Load.Kind.INSTITUTIONS, but=load)
+    Institution.objects.filter(register=register).exclude(load=load).delete()
+    Institution.objects.bulk_create(_institution(record, load, register) for record in records)
+    outside = _place(Institution.objects.filter(load=load))
+    sources.touch("institutions")
+    return outside
+
+
+def _institution(record, load, register):
+    kind = InstitutionKind(record.kind)
+    return Institution(
+        family=kind.family,
+        kind=kind,
+        name=record.name,
+        status=InstitutionStatus.UNKNOWN,
+        location=f"SRID=4326;POINT({record.longitude} {record.latitude})",
+        register=register,
+        source_id=record.source_id,
+        load=load,
+    )
+
+
+def _place(institutions):
+    institutions = list(institutions)
+    places = place_points([i.location.x for i in institutions], [i.location.y for i in institutions])
+    for institution, place in zip(institutions, places, strict=True):
+        institution.region_id, institution.cercle_id, institution.commune_id = place
+    Institution.objects.bulk_update(institutions, ["region", "cercle", "commune"])
+    return sum(region is None for region, _, _ in places)
+
+
+@transaction.atomic
+def keep(institution):
+    """Save an institution that a data keeper entered or corrected, placed in its commune; return it."""
+    institution.family = InstitutionKind(institution.kind).family
+    institution.register = institution.register or DATA_KEEPERS_REGISTER
+    institution.save()
+    _place([institution])
+    sources.touch("institutions")
+    return institution
+
+
+@transaction.atomic
+def remove(institution):
+    """Delete an institution."""
+    institution.delete()
+    sources.touch("institutions")
+
+
+@transaction.atomic
+def follow_edition():
+    """Place every institution in the edition that is now active."""
+    _place(Institution.objects.all())
+    sources.touch("institutions")

@@ -1,0 +1,92 @@
+"""What was loaded, when, from which file, and what was refused; and when each layer last changed."""
+
+from django.db import models
+
+from apps.sources.queries import LayerRevisionQuerySet, LoadQuerySet
+from geo.vocabulary import AccessClass
+
+
+class Load(models.Model):
+    """One reading of one file (or of several that belong together), whatever came of it."""
+
+    class Kind(models.TextChoices):
+        BOUNDARIES = "boundaries", "limites administratives"
+        POPULATION = "population", "population"
+        SETTLEMENTS = "settlements", "localités"
+        EVENTS = "events", "événements"
+        INSTITUTIONS = "institutions", "institutions"
+        TARGETS = "targets", "cercles cibles du programme"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    file_name = models.CharField("fichier", max_length=300)
+    sha256 = models.CharField(max_length=64)
+    publisher = models.CharField("éditeur", max_length=200, blank=True)
+    title = models.CharField("titre", max_length=300, blank=True)
+    url = models.CharField("adresse", max_length=500, blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+    attribution = models.CharField("mention", max_length=500, blank=True)
+    access = models.CharField("accès", max_length=20, choices=[(a.value, a.value) for a in AccessClass])
+    edition = models.CharField("édition", max_length=60, blank=True)
+    as_of = models.DateField("date des données", null=True, blank=True)
+    is_simulated = models.BooleanField("simulé", default=False)
+    is_approximate = models.BooleanField("approximatif", default=False)
+    note = models.TextField(blank=True)
+    rows_read = models.PositiveIntegerField("lignes lues", default=0)
+    rows_written = models.PositiveIntegerField("lignes écrites", default=0)
+    rows_refused = models.PositiveIntegerField("lignes refusées", default=0)
+    counts = models.JSONField("détail", default=dict, blank=True)
+    in_use = models.BooleanField("en usage", default=False)
+    loaded_at = models.DateTimeField("chargé le", auto_now_add=True)
+    last_checked = models.DateTimeField("vérifié le")
+
+    objects = LoadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chargement"
+        ordering = ["-loaded_at", "-pk"]
+        # /donnees/ and the catalogue ask for what is in use, kind by kind.
+        indexes = [models.Index(fields=["kind", "in_use"], name="load_by_kind_in_use")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rows_written__lte=models.F("rows_read")),
+                name="load_writes_no_more_than_it_read",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} · {self.file_name}"
+
+
+class Refusal(models.Model):
+    """A row that was not loaded, or was loaded with a doubt, and why."""
+
+    load = models.ForeignKey(Load, models.CASCADE, related_name="refusals")
+    where = models.CharField("où", max_length=200)
+    row = models.PositiveIntegerField("ligne", null=True)
+    field = models.CharField("colonne", max_length=100, blank=True)
+    value = models.CharField("valeur", max_length=300, blank=True)
+    reason = models.CharField("raison", max_length=500)
+    remedy = models.CharField("remède", max_length=500, blank=True)
+    is_doubt = models.BooleanField("doute", default=False)
+    """True: the row was loaded all the same, and the doubt is told."""
+
+    class Meta:
+        verbose_name = "refus"
+        verbose_name_plural = "refus"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.where}: {self.reason}"
+
+
+class LayerRevision(models.Model):
+    """How often the rows of a layer have changed: cached bodies carry the number they were made at."""
+
+    layer = models.CharField(max_length=40, primary_key=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+
+    objects = LayerRevisionQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.layer} {self.revision}"

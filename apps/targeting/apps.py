@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TargetingConfig(AppConfig):
+    name = "apps.targeting"
+    verbose_name = "Ciblage"

@@ -1,0 +1,22 @@
+"""Every layer, by name."""
+
+from layers.areas import CERCLES, COMMUNES, REGIONS
+from layers.events import EVENT_COUNTS, EVENTS
+from layers.institutions import INSTITUTIONS
+from layers.settlements import SETTLEMENTS
+from layers.target_cercles import TARGET_CERCLES
+
+LAYERS = {
+    layer.name: layer
+    for layer in (
+        REGIONS,
+        CERCLES,
+        COMMUNES,
+        SETTLEMENTS,
+        EVENTS,
+        EVENT_COUNTS,
+        INSTITUTIONS,
+        TARGET_CERCLES,
+    )
+}
+"""Layer name -> declaration, in the order of the catalogue."""

@@ -1,0 +1,61 @@
+"""Police, courts and prisons. Their titles are French in every language, as on their doors."""
+
+from geo.vocabulary import InstitutionFamily, InstitutionKind, InstitutionStatus
+from layers.declaration import Field, FieldType, Geometry, Layer, Words
+
+INSTITUTION_FAMILIES = {
+    InstitutionFamily.POLICE.value: Words("Police et gendarmerie", "Police and gendarmerie"),
+    InstitutionFamily.COURT.value: Words("Justice", "Courts"),
+    InstitutionFamily.PRISON.value: Words("Prisons", "Prisons"),
+}
+INSTITUTION_KINDS = {
+    InstitutionKind.COMMISSARIAT.value: Words("Commissariat de police", "Commissariat de police"),
+    InstitutionKind.BRIGADE.value: Words("Brigade de gendarmerie", "Brigade de gendarmerie"),
+    InstitutionKind.POLICE_NOT_TOLD.value: Words(
+        "Police ou gendarmerie, sorte non précisée", "Police or gendarmerie, kind not told"
+    ),
+    InstitutionKind.TGI.value: Words("Tribunal de grande instance", "Tribunal de grande instance"),
+    InstitutionKind.TI.value: Words("Tribunal d’instance", "Tribunal d’instance"),
+    InstitutionKind.JPCE.value: Words(
+        "Justice de paix à compétence étendue", "Justice de paix à compétence étendue"
+    ),
+    InstitutionKind.COURT_NOT_TOLD.value: Words("Tribunal, sorte non précisée", "Court, kind not told"),
+    InstitutionKind.EPES.value: Words(
+        "Établissement pénitentiaire (EPES)", "Établissement pénitentiaire (EPES)"
+    ),
+    InstitutionKind.PRISON_NOT_TOLD.value: Words("Prison, sorte non précisée", "Prison, kind not told"),
+}
+INSTITUTION_STATUSES = {
+    InstitutionStatus.FUNCTIONAL.value: Words("fonctionnel", "functional"),
+    InstitutionStatus.PERIODIC.value: Words("périodique", "periodic"),
+    InstitutionStatus.RELOCATED.value: Words("relocalisé", "relocated"),
+    InstitutionStatus.UNDER_CONSTRUCTION.value: Words("en construction", "under construction"),
+    InstitutionStatus.CLOSED.value: Words("fermé", "closed"),
+    InstitutionStatus.DESTROYED.value: Words("détruit", "destroyed"),
+    InstitutionStatus.UNKNOWN.value: Words("inconnu", "unknown"),
+}
+
+INSTITUTIONS = Layer(
+    name="institutions",
+    title=Words("Police, justice, prisons", "Police, courts, prisons"),
+    description=Words(
+        "Institutions de sécurité et de justice connues des registres chargés. Registre incomplet: "
+        "une absence veut dire inconnu, pas aucun.",
+        "Security and justice institutions known to the registers loaded. Incomplete register: "
+        "an absence means unknown, not none.",
+    ),
+    geometry=Geometry.POINT,
+    load_kind="institutions",
+    fields=(
+        Field("id", Words("Identifiant", "Identifier"), FieldType.INTEGER),
+        Field("name", Words("Nom", "Name")),
+        Field("family", Words("Famille", "Family"), filters=True, choices=INSTITUTION_FAMILIES),
+        Field("kind", Words("Sorte", "Kind"), filters=True, choices=INSTITUTION_KINDS),
+        Field("status", Words("État", "Status"), filters=True, choices=INSTITUTION_STATUSES),
+        Field("register", Words("Registre", "Register"), filters=True),
+        Field("source_id", Words("Identifiant de la source", "Identifier of the source")),
+        Field("region", Words("P-code de la région", "P-code of the region")),
+        Field("cercle", Words("P-code du cercle", "P-code of the cercle")),
+        Field("commune", Words("P-code de la commune", "P-code of the commune")),
+    ),
+)
