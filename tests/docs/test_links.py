@@ -1,0 +1,44 @@
+"""Every relative link in the documentation leads somewhere, down to the heading."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("data/**/*.md")])
+LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
+FENCED = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+\s+(.+?)\s*#*$", re.MULTILINE)
+
+
+def anchor(heading):
+    """Return the anchor a heading gets when the page is shown: lower case, no signs, hyphens for spaces."""
+    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)
+    return re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+
+
+def relative_links(page):
+    text = re.sub(r"`[^`\n]*`", "", FENCED.sub("", page.read_text(encoding="utf-8")))
+    return [link for link in LINK.findall(text) if not re.match(r"[a-z][a-z+.-]*:", link)]
+
+
+def anchors_of(page):
+    return {anchor(heading) for heading in HEADING.findall(FENCED.sub("", page.read_text(encoding="utf-8")))}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_relative_link_leads_somewhere(page):
+    dead = []
+    for link in relative_links(page):
+        path, _, heading = link.partition("#")
+        target = page.parent / path if path else page
+        if not target.exists():
+            dead.append(link)
+        elif heading and heading not in anchors_of(target):
+            dead.append(f"{link} (no such heading)")
+    assert dead == []
+
+
+def test_an_anchor_is_a_heading_without_signs():
+    assert anchor("Where does it come from? (`data/`)") == "where-does-it-come-from-data"
