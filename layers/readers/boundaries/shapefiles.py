@@ -1,0 +1,83 @@
+"""Shapefiles: four files that must go together, whole, and texts whose encoding is often told wrongly."""
+
+import codecs
+import re
+import struct
+from contextlib import suppress
+from pathlib import Path
+
+from layers.readers.boundaries.formats import AGAIN
+from layers.readers.problems import UnreadableFile
+from layers.readers.wording import quoted
+
+
+def encoding(path: Path, label: str) -> tuple[str, tuple[str, ...]]:
+    """
+    Return the encoding of the texts of the shapefile at `path`, and remarks on it.
+
+    What the .cpg says, unless the bytes of the .dbf say otherwise; without .cpg, UTF-8 or Windows-1252 by the
+    bytes. Raises UnreadableFile, `label` naming the file, when one of its files is missing, cut or other.
+    """
+    parts = {part.suffix.lower(): part for part in path.parent.glob(f"{_literal(path.stem)}.*")}
+    for suffix in (".dbf", ".shx"):
+        if suffix not in parts:
+            raise UnreadableFile(
+                f"{label}\u00a0: le fichier {path.stem}{suffix} manque à côté. Un Shapefile va par quatre "
+                "(.shp, .shx, .dbf, .prj)\u00a0: remettez-les ensemble."
+            )
+    _refuse_cut(label, path, parts[".dbf"])
+    return _dbf_encoding(parts[".dbf"], parts.get(".cpg"))
+
+
+def _literal(stem: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", stem)
+
+
+def _refuse_cut(label: str, shp: Path, dbf: Path) -> None:
+    """Compare the sizes that the two headers promise (Esri 1998; dBASE III) with those found."""
+    with shp.open("rb") as shp_file, dbf.open("rb") as dbf_file:
+        head, dbf_head = shp_file.read(100), dbf_file.read(12)
+    if len(head) < 100 or head[:4] != b"\x00\x00\x27\x0a":
+        raise UnreadableFile(f"{label}\u00a0: ce n'est pas un Shapefile. {AGAIN}")
+    (words,) = struct.unpack(">i", head[24:28])
+    records, header, width = struct.unpack("<IHH", dbf_head[4:].ljust(8, b"\0"))
+    if shp.stat().st_size < words * 2 or dbf.stat().st_size < header + records * width:
+        raise UnreadableFile(f"{label}\u00a0: le fichier est coupé, il en manque la fin. {AGAIN}")
+
+
+def _dbf_encoding(dbf: Path, cpg: Path | None) -> tuple[str, tuple[str, ...]]:
+    told = cpg.read_text(encoding="ascii", errors="ignore").strip() if cpg else ""
+    # An accent in Windows-1252 is next to never valid UTF-8.
+    seen = "utf-8" if _is_utf8(dbf.read_bytes()) else "cp1252"
+    codec = _codec(told) if told else seen
+    if codec == "utf-8" and seen != "utf-8":
+        return seen, ("Le .cpg annonce UTF-8, mais les textes sont en Windows-1252 et ont été lus ainsi.",)
+    if not codec:
+        return seen, (
+            f"Le .cpg annonce {quoted(told)}, qui est inconnu\u202f; les textes ont été lus en {seen}.",
+        )
+    return codec, ()
+
+
+def _is_utf8(dbf: bytes) -> bool:
+    # The header's first bytes are numbers, not text.
+    (header,) = struct.unpack("<H", dbf[8:10].ljust(2, b"\0"))
+    try:
+        dbf[header:].decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _codec(told: str) -> str:
+    """
+    Return Python's name of an encoding written in a .cpg; "" for an unknown one.
+
+    >>> [_codec(told) for told in ("UTF-8", "1252", "ANSI 1252", "88591", "ISO 8859-1", "klingon")]
+    ['utf-8', 'cp1252', 'cp1252', 'iso8859-1', 'iso8859-1', '']
+    """
+    digits = re.sub(r"\D", "", told)
+    for name in (told, f"cp{digits}", f"iso8859-{digits[4:]}"):
+        with suppress(LookupError):
+            return codecs.lookup(name).name
+    return ""
