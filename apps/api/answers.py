@@ -6,37 +6,35 @@ from django.utils.http import http_date
 
 from geo.vocabulary import AccessClass
 
+ENCODINGS = ("br", "gzip")
+"""In the order of preference."""
 
-def conditional(request, *, etag, changed_at, access, content_type, make_body):
+
+def conditional(request, answer, content_type):
     """
     Return the answer to a GET: 304 when the reader's copy is current, else the body in an encoding it takes.
 
-    `make_body` is called only when a body is needed. Rows that need sign-in are never kept by proxies.
+    The body is made only when it is needed. Rows that need sign-in are never kept by proxies.
     """
-    modified = int(changed_at.timestamp()) if changed_at else None
-    answer = get_conditional_response(request, etag=etag, last_modified=modified)
-    if answer is None:
-        answer = _encoded(request, make_body(), content_type)
-    answer["ETag"] = etag
+    etag = f'W/"{answer.key[:32]}"'  # weak: the same rows, whatever the encoding
+    modified = int(answer.changed_at.timestamp()) if answer.changed_at else None
+    response = get_conditional_response(request, etag=etag, last_modified=modified)
+    if response is None:
+        response = _encoded(request, answer.make_body(), content_type)
+    is_public = answer.access == AccessClass.PUBLIC
+    response["ETag"] = etag
     if modified:
-        answer["Last-Modified"] = http_date(modified)
-    answer["Cache-Control"] = "public, no-cache" if access == AccessClass.PUBLIC else "private, no-cache"
-    patch_vary_headers(answer, ("Accept-Encoding",) if access == AccessClass.PUBLIC else ("Accept-Encoding", "Cookie"))
-    return answer
+        response["Last-Modified"] = http_date(modified)
+    response["Cache-Control"] = "public, no-cache" if is_public else "private, no-cache"
+    patch_vary_headers(response, ["Accept-Encoding"] if is_public else ["Accept-Encoding", "Cookie"])
+    return response
 
 
 def _encoded(request, body, content_type):
     accepted = request.headers.get("Accept-Encoding", "")
-    encoding = next((name for name in ("br", "gzip") if name in accepted), None)
-    answer = HttpResponse(
-        body.encoded[encoding] if encoding else body.plain(), content_type=content_type
-    )
+    encoding = next((name for name in ENCODINGS if name in accepted), None)
+    content = body.encoded[encoding] if encoding else body.plain()
+    response = HttpResponse(content, content_type=content_type)
     if encoding:
-        answer["Content-Encoding"] = encoding
-    return answer
-
-
-def etag_of(key):
-    """Return a weak ETag: the same rows, whatever the encoding."""
-    return f'W/"{key[:32]}"'
-
+        response["Content-Encoding"] = encoding
+    return response

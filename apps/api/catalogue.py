@@ -94,12 +94,13 @@ def _source(load):
     if load is None:
         return None
     return {
-        "title": load.title,
         "publisher": load.publisher,
         "url": load.url,
         "file": load.file_name,
         "sha256": load.sha256,
         "edition": load.edition,
+        "licence_url": load.licence_url,
+        "retrieved": load.retrieved.isoformat() if load.retrieved else None,
         "as_of": load.as_of.isoformat() if load.as_of else None,
         "loaded_at": load.loaded_at.isoformat(),
         "last_checked": load.last_checked.isoformat(),

@@ -1,7 +1,6 @@
 """Writing editions, people, settlements and names. Called by commands; each function is one transaction."""
 
 from collections import defaultdict
-from datetime import date
 
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry
@@ -252,6 +251,11 @@ def edition_named(name):
     return Edition.objects.filter(name=name).first()
 
 
-def default_edition_name(valid_on: date | None, today: date):
-    """Return the name an edition gets when the operator gives none: the date the file says."""
-    return f"COD-AB {(valid_on or today).isoformat()}"
+def edition_of_files(sha256):
+    """Return the edition that these very bytes made, or None."""
+    return Edition.objects.filter(load__sha256=sha256).select_related("load").first()
+
+
+def default_edition_name(valid_from):
+    """Return the name an edition gets when the operator gives none."""
+    return f"COD-AB {valid_from.isoformat()}"

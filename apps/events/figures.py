@@ -26,6 +26,13 @@ RATES = {
 }
 
 
+COUNTED = ("events", "violent_events", "fatalities", "events_region_only")
+NO_EVENT = dict.fromkeys(COUNTED, 0)
+"""Of an area without a recorded event, while events are loaded."""
+NOT_KNOWN = dict.fromkeys(COUNTED)
+"""Of every area while no event is loaded: not zero."""
+
+
 @dataclass(frozen=True)
 class Period:
     """Days from `since` to `until`, both included; None when there is no event at all."""
@@ -71,16 +78,17 @@ def figures_between(level, period):
     Return the figures of every region or cercle of the active edition, in the order of P-codes.
 
     A cercle counts the events placed in it; a region also those known to the region only. Rates are
-    None where people are not known, never zero.
+    None where people are not known, never zero; before any event is loaded, counts are None too.
     """
     counts = _counts(level, period)
+    without = NO_EVENT if period.since else NOT_KNOWN
     areas = (
         Area.objects.active()
         .at(level)
         .with_people()
         .values("pcode", "name", "parent__pcode", "parent__name", "people", "people_year", "people_method")
     )
-    return AreaFigures(level, period, [_figures(area, counts.get(area["pcode"], {})) for area in areas])
+    return AreaFigures(level, period, [_figures(area, counts.get(area["pcode"], without)) for area in areas])
 
 
 def _counts(level, period):
@@ -111,14 +119,13 @@ def _figures(area, count):
         "people": area["people"],
         "people_year": area["people_year"],
         "people_method": area["people_method"],
-        "events": count.get("events", 0),
-        "violent_events": count.get("violent_events", 0),
-        "fatalities": count.get("fatalities", 0),
-        "events_region_only": count.get("events_region_only", 0),
+        **count,
     }
-    people = area["people"]
-    rates = {rate: 100_000 * figures[of] / people if people else None for rate, of in RATES.items()}
-    return figures | rates
+    return figures | {rate: _per_100k(figures[of], area["people"]) for rate, of in RATES.items()}
+
+
+def _per_100k(number, people):
+    return 100_000 * number / people if people and number is not None else None
 
 
 def choropleth(level, period_key):
@@ -187,9 +194,7 @@ def monthly_counts(area):
     }
     months, month = [], span["first"]
     while month <= span["last"]:
-        count = counts.get(month, {})
-        months.append(
-            (month, count.get("events", 0), count.get("violent_events", 0), count.get("fatalities", 0))
-        )
+        count = counts.get(month, NO_EVENT)
+        months.append((month, count["events"], count["violent_events"], count["fatalities"]))
         month = _months_before(month, -1)
     return months

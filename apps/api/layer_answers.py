@@ -1,0 +1,63 @@
+"""One question to one layer, ready to be answered: who may read it, which body it is, how to make it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from apps.api import bodies
+from apps.api.catalogue import access_of, active_edition, load_of, told
+from apps.api.questions import question
+from apps.api.rendering import geojson, table
+from apps.sources.models import LayerRevision
+from geo.vocabulary import AccessClass
+
+
+@dataclass(frozen=True)
+class Format:
+    extension: str
+    content_type: str
+    render: Callable
+
+
+FORMATS = {
+    "geojson": Format("geojson", "application/geo+json", geojson),
+    "csv": Format("csv", "text/csv; charset=utf-8", lambda asked, about, _: table(asked, about)),
+}
+
+
+@dataclass(frozen=True)
+class LayerAnswer:
+    key: str
+    changed_at: datetime | None
+    access: AccessClass
+    licence: str
+    make_body: Callable[[], bodies.Body]
+
+
+def readable_as(layer):
+    """Return the load whose rows the layer serves, and the access class a reader needs."""
+    load = load_of(layer)
+    return load, access_of(layer, load)
+
+
+def layer_answer(layer, load, access, format_, parameters):
+    """Return the answer to these query parameters (a QueryDict); raises ValidationError for a wrong one."""
+    asked = question(layer, parameters)
+    revision, changed_at = LayerRevision.objects.of(layer.name)
+    given = sorted((name, value) for name, value in parameters.items() if name != "lang")
+    key = bodies.key_of(format_.extension, given, layer.name, revision, changed_at, load and load.pk)
+
+    def render():
+        return format_.render(asked, told(load, active_edition(), changed_at), _address(layer, format_, parameters))
+
+    def make_body():
+        return bodies.kept(layer.name, key, render) if asked.is_whole else bodies.once(render())
+
+    return LayerAnswer(key, changed_at, access, load.licence if load else "", make_body)
+
+
+def _address(layer, format_, parameters):
+    path = reverse(f"api:layer-{format_.extension}", args=[layer.name])
+    return f"{path}?{parameters.urlencode()}" if parameters else path

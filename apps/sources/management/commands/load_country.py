@@ -1,0 +1,56 @@
+"""
+Loads everything there is for the country, kind by kind, from the best source at hand.
+
+A ladder for each kind: the operator's FOLDER (layout in docs/data.md) or what was dropped in
+data/admin_boundaries; with --download the official boundaries and population of HDX; what is already
+in use; the stand-in that comes with the project. A file that is in use already is only checked.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.sources.models import Load
+from layers import hdx, known_files
+from layers.readers.problems import UnreadableFile
+from layers.sources_toml import Contents
+
+BUNDLED = settings.BASE_DIR / "data"
+DOWNLOADS = settings.STATE_DIR / "downloads"
+
+STEPS = (
+    (Load.Kind.BOUNDARIES, Contents.BOUNDARIES, ("load_boundaries",), {"activate": True}),
+    (Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, ("load_settlements",), {}),
+    (Load.Kind.POPULATION, Contents.POPULATION, ("load_population",), {}),
+    (Load.Kind.EVENTS, Contents.ACLED_EVENTS, ("load_events", "acled"), {}),
+    (Load.Kind.EVENTS, Contents.SIMULATED_EVENTS, ("load_events", "simulated"), {}),
+    (Load.Kind.INSTITUTIONS, Contents.INSTITUTIONS, ("load_institutions", "osm"), {}),
+    (Load.Kind.TARGETS, Contents.TARGET_CERCLES, ("load_targets",), {}),
+)
+"""In this order: each kind finds its places in those before it."""
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--data", type=Path, metavar="FOLDER", help="the operator's own files")
+        parser.add_argument("--download", action="store_true", help="fetch boundaries and population from HDX first")
+        parser.add_argument("--hdx", default=hdx.BASE_URL, help="another address of HDX")
+
+    def handle(self, *, data, download, hdx, **options):
+        if data and not data.is_dir():
+            raise CommandError(f"{data}: no such folder; give one laid out as in docs/data.md")
+        if download:
+            self.download(hdx)
+        own = self.found(data) | self.found(BUNDLED / "admin_boundaries", only=Contents.BOUNDARIES)
+        downloaded = self.found(DOWNLOADS)
+        bundled = known_files.bundled(BUNDLED)
+        for kind, contents, command, settings_ in STEPS:
+            files = own.get(contents) or downloaded.get(contents)
+            if not files and not Load.objects.in_use().of_kind(kind).exists():
+                files = bundled.get(contents)
+            if files:
+                call_command(*command, *self.paths(files, contents), **settings_, stdout=self.stdout, stderr=self.stderr)
