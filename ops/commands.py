@@ -48,6 +48,7 @@ def run(*, port: int, data: Path | None, download: bool) -> None:
     with only_one_at_a_time():
         require_port(port)
         require_folder(data)
+        SETUP_LOG.unlink(missing_ok=True)
         python_env.ensure(python_env.RUN_LOCK)
         frontend.ensure()
         url, database_key = start_database()
@@ -126,7 +127,7 @@ def lock() -> None:
 
 @contextlib.contextmanager
 def only_one_at_a_time() -> Iterator[None]:
-    """Keep a second `make` of this folder waiting for the first. The setup's log begins anew."""
+    """Keep a second `make` of this folder waiting for the first."""
     STATE.mkdir(mode=0o700, exist_ok=True)
     LOGS.mkdir(exist_ok=True)
     with (STATE / "lock").open("w") as file:
@@ -135,7 +136,6 @@ def only_one_at_a_time() -> Iterator[None]:
         except BlockingIOError:
             print("waiting for another `make` in this folder to finish", flush=True)
             fcntl.flock(file, fcntl.LOCK_EX)
-        SETUP_LOG.unlink(missing_ok=True)
         yield
 
 
@@ -180,6 +180,7 @@ def test_database() -> Iterator[dict[str, str]]:
 
 
 def set_up_tests() -> None:
+    SETUP_LOG.unlink(missing_ok=True)
     python_env.ensure(python_env.TEST_LOCK)
     frontend.ensure()
 
