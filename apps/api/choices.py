@@ -41,7 +41,9 @@ def _about(asked, told):
         "edition": told["edition"],
         "simulated": told["simulated"],
         "approximate": told["approximate"],
-        "attribution": "; ".join(dict.fromkeys(source["attribution"] or source["publisher"] for source in sources)),
+        "attribution": "; ".join(
+            dict.fromkeys(source["attribution"] or source["publisher"] for source in sources)
+        ),
         "licence": "; ".join(dict.fromkeys(source["licence"] for source in sources if source["licence"])),
     }
 

@@ -50,7 +50,9 @@ def layer_answer(layer, load, access, format_, parameters):
     key = bodies.key_of(format_.extension, given, layer.name, revision, changed_at, load and load.pk)
 
     def render():
-        return format_.render(asked, told(load, active_edition(), changed_at), _address(layer, format_, parameters))
+        return format_.render(
+            asked, told(load, active_edition(), changed_at), _address(layer, format_, parameters)
+        )
 
     def make_body():
         return bodies.kept(layer.name, key, render) if asked.is_whole else bodies.once(render())

@@ -70,9 +70,7 @@ ROWS = {
         region="parent__parent__pcode",
         cercle="parent__pcode",
     ),
-    "settlements": Rows(
-        Settlement.objects.all, "id", PLACE, region="region__pcode", cercle="cercle__pcode"
-    ),
+    "settlements": Rows(Settlement.objects.all, "id", PLACE, region="region__pcode", cercle="cercle__pcode"),
     "events": Rows(
         ConflictEvent.objects.all,
         "id",

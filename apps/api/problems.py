@@ -48,9 +48,7 @@ def not_found_words():
 
 
 def _invalid(request, exception):
-    errors = [
-        {"parameter": name, "detail": str(message)} for name, message in _flat(exception.detail)
-    ]
+    errors = [{"parameter": name, "detail": str(message)} for name, message in _flat(exception.detail)]
     return problem(
         request,
         400,

@@ -84,9 +84,18 @@ class Question:
     @property
     def is_whole(self):
         """Tell whether this asks for every row: such bodies are kept."""
-        return not (
-            self.equal or self.bbox or self.region or self.cercle or self.since or self.until or self.offset
-        ) and self.limit == MOST_ROWS
+        return (
+            not (
+                self.equal
+                or self.bbox
+                or self.region
+                or self.cercle
+                or self.since
+                or self.until
+                or self.offset
+            )
+            and self.limit == MOST_ROWS
+        )
 
 
 def question_serializer(layer):
@@ -94,7 +103,9 @@ def question_serializer(layer):
     fields = {
         **{place: PcodeField(required=False) for place in layer.asked_within},
         "fields": FieldNames(layer.field_names, required=False),
-        "limit": serializers.IntegerField(required=False, min_value=1, max_value=MOST_ROWS, default=MOST_ROWS),
+        "limit": serializers.IntegerField(
+            required=False, min_value=1, max_value=MOST_ROWS, default=MOST_ROWS
+        ),
         "offset": serializers.IntegerField(required=False, min_value=0, default=0),
     }
     if layer.geometry is not Geometry.TABLE:

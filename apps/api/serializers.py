@@ -29,13 +29,25 @@ class InstitutionSerializer(_Placed):
     class Meta:
         model = Institution
         geo_field = "location"
-        fields = ("id", "name", "family", "kind", "status", "register", "source_id", "updated", "region", "cercle", "commune")
+        fields = (
+            "id",
+            "name",
+            "family",
+            "kind",
+            "status",
+            "register",
+            "source_id",
+            "updated",
+            "region",
+            "cercle",
+            "commune",
+        )
         read_only_fields = ("family", "register", "source_id", "updated")
 
     def validate_location(self, location):
         west, south, east, north = MALI_BOX
         if not isinstance(location, Point):
-            raise serializers.ValidationError(_("Un point est attendu : {\"type\": \"Point\", …}"))
+            raise serializers.ValidationError(_('Un point est attendu : {"type": "Point", …}'))
         if not (west <= location.x <= east and south <= location.y <= north):
             raise serializers.ValidationError(
                 _("Ce point est hors du Mali : donnez longitude puis latitude, par exemple [-4.2, 14.5]")
@@ -118,7 +130,9 @@ class SelectionSerializer(serializers.ModelSerializer):
     since = MonthField()
     until = MonthField()
     weights = serializers.DictField(child=serializers.FloatField(min_value=0, max_value=100))
-    cercles = serializers.ListField(child=serializers.CharField(max_length=8), allow_empty=False, max_length=200)
+    cercles = serializers.ListField(
+        child=serializers.CharField(max_length=8), allow_empty=False, max_length=200
+    )
     author = serializers.SerializerMethodField()
 
     class Meta:

@@ -95,7 +95,10 @@ class ChoiceDownload(APIView):
     permission_classes = []
 
     @extend_schema(
-        parameters=[ChoiceSerializer, OpenApiParameter("extension", str, OpenApiParameter.PATH, enum=["geojson", "csv"])],
+        parameters=[
+            ChoiceSerializer,
+            OpenApiParameter("extension", str, OpenApiParameter.PATH, enum=["geojson", "csv"]),
+        ],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request, extension):
@@ -111,7 +114,9 @@ class ChoiceDownload(APIView):
             rows = [row for row in rows if row["pcode"] in chosen]
         body, content_type = choices.WRITERS[extension](rows, asked, provenance())
         response = HttpResponse(body, content_type=content_type)
-        response["Content-Disposition"] = f'attachment; filename="maillage_choix_{asked["until"]:%Y-%m}.{extension}"'
+        response["Content-Disposition"] = (
+            f'attachment; filename="maillage_choix_{asked["until"]:%Y-%m}.{extension}"'
+        )
         return response
 
 
@@ -148,4 +153,3 @@ class SearchView(APIView):
         if len(words) < 2:
             raise serializers.ValidationError({"q": _("Donnez au moins deux lettres.")})
         return Response({"results": found(words)})
-

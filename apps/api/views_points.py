@@ -111,7 +111,9 @@ class EventViewSet(PointsMixin, viewsets.ReadOnlyModelViewSet):
     """Conflict events, for those who may see the rows of their source."""
 
     layer_name = "events"
-    queryset = ConflictEvent.objects.select_related("region", "cercle", "commune").order_by("-occurred_on", "pk")
+    queryset = ConflictEvent.objects.select_related("region", "cercle", "commune").order_by(
+        "-occurred_on", "pk"
+    )
     serializer_class = EventSerializer
     filterset_class = EventFilter
     permission_classes = (MaySeeLayer,)

@@ -25,4 +25,6 @@ def not_found(request, exception):
 
 
 def broken(request):
-    return _answer(request, 500, _("Une panne de notre côté. Vos données sont intactes. Réessayez dans une minute."))
+    return _answer(
+        request, 500, _("Une panne de notre côté. Vos données sont intactes. Réessayez dans une minute.")
+    )

@@ -1,0 +1,87 @@
+"""
+A real PostGIS for every test, started here when nobody gives one, and the stand-in loaded in it.
+
+Each test of the database runs in a transaction that is rolled back: the stand-in stays as loaded.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+GEODATA = Path(os.environ.get("MAILLAGE_GEODATA") or ROOT.parent / "shared" / "geodata")
+
+if "DATABASE_URL" not in os.environ:
+    sys.path.insert(0, str(ROOT))
+    from ops.places import TEST_CLUSTER
+    from ops.postgres import THROWAWAY, Cluster
+
+    cluster = Cluster(TEST_CLUSTER, settings=THROWAWAY)
+    cluster.start()
+    # Workers of the same run inherit it, and do not start another.
+    os.environ["DATABASE_URL"] = cluster.url()
+
+
+@pytest.fixture(scope="session")
+def geodata():
+    """Return the folder of real data; the test is skipped where it is absent."""
+    if not GEODATA.is_dir():
+        pytest.skip("no real data here: set MAILLAGE_GEODATA to a folder laid out as in docs/data.md")
+    return GEODATA
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the stand-in once, after the test database is made."""
+    from django.core.management import call_command  # noqa: PLC0415  settings need DATABASE_URL, set above
+
+    with django_db_blocker.unblock():
+        call_command("load_country", stdout=open(os.devnull, "w"))
+        call_command("ensure_administrator", stdout=open(os.devnull, "w"))
+
+
+PERSONAS = ("anonymous", "partner", "planner", "data_keeper", "administrator")
+PASSWORD = "une phrase assez longue"
+
+
+@pytest.fixture
+def as_persona(db, client, django_user_model):
+    """Return a function that signs the client in as a persona and returns it."""
+
+    def sign_in(persona):
+        from django.contrib.auth.models import Group  # noqa: PLC0415  needs settings
+
+        client.logout()
+        if persona != "anonymous":
+            user = django_user_model.objects.create_user(f"test-{persona}", password=PASSWORD)
+            user.groups.add(Group.objects.get(name=persona))
+            user.is_superuser = user.is_staff = persona == "administrator"
+            user.save()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+class Site:
+    """A running site: real server, real database with the stand-in, and a signed-up user for each persona."""
+
+    def __init__(self, url):
+        self.url = url
+        self.password = PASSWORD
+
+    @staticmethod
+    def username(persona):
+        return f"site-{persona}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Start the site as `make run` does, on a database of its own, for browser tests."""
+    sys.path.insert(0, str(ROOT))
+    from tests.running_site import running_site  # noqa: PLC0415  started only when a browser test asks
+
+    with running_site(os.environ["DATABASE_URL"], tmp_path_factory.mktemp("site"), PERSONAS, PASSWORD) as url:
+        yield Site(url)

@@ -1,0 +1,107 @@
+"""A site that runs as in production: gunicorn, hashed and compressed files, its own database."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_SECONDS = 60
+
+MAKE_USERS = """
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+for persona in {personas!r}:
+    if persona != "anonymous":
+        user = get_user_model().objects.create_user("site-" + persona, password={password!r})
+        user.groups.add(Group.objects.get(name=persona))
+        user.is_superuser = user.is_staff = persona == "administrator"
+        user.save()
+"""
+
+
+@contextlib.contextmanager
+def running_site(database_url, folder, personas, password):
+    """Yield the address of a site with the stand-in loaded and a user for each persona."""
+    database = f"site_{os.getpid()}"
+    administer(database_url, f"CREATE DATABASE {database}")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"{database_url.rpartition('/')[0]}/{database}",
+        "DJANGO_SETTINGS_MODULE": "apps.config.settings",
+        "MAILLAGE_STATIC_ROOT": str(folder / "static"),
+        "THROTTLE_ANONYMOUS": "100000/min",
+        "THROTTLE_SIGNED_IN": "100000/min",
+    }
+    try:
+        for arguments in (
+            ["migrate", "-v0"],
+            ["load_country"],
+            ["ensure_administrator"],
+            ["compile_words"],
+            ["collectstatic", "--no-input", "-v0"],
+            ["shell", "-v0", "-c", MAKE_USERS.format(personas=personas, password=password)],
+        ):
+            manage(arguments, environment)
+        with gunicorn(environment, folder) as url:
+            yield url
+    finally:
+        administer(database_url, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+def administer(database_url, statement):
+    parts = urlsplit(database_url)
+    options = {"dbname": "template1" if parts.netloc.lower().find("%2f") >= 0 else parts.path[1:]}
+    address = database_url.replace("postgis://", "postgresql://", 1)
+    with psycopg.connect(address, autocommit=True, **options) as connection:
+        connection.execute(statement)
+
+
+def manage(arguments, environment):
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {arguments[0]} failed:\n{done.stdout}\n{done.stderr}")
+
+
+@contextlib.contextmanager
+def gunicorn(environment, folder):
+    port = free_port()
+    log = (folder / "gunicorn.log").open("w")
+    command = [sys.executable, "-m", "gunicorn", "apps.config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(url, process, folder / "gunicorn.log")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url, process, log):
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(f"{url}/api/layers/", timeout=10).close()
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"the site did not start:\n{Path(log).read_text()[-4000:]}")
