@@ -17,7 +17,8 @@ Where a data file comes from. A `sources.toml` beside data files says it, one ta
     approximate = false
     note = ""
 
-`what`, `publisher`, `licence` and `sha256` are required.
+`what`, `publisher`, `licence` and `sha256` are required. Without `access` a file is public, but for ACLED's
+events, which their terms keep from the public.
 """
 
 import hashlib
@@ -121,6 +122,11 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def usual_access(what: Contents) -> AccessClass:
+    """Return who may read the rows of such a file when nobody says."""
+    return AccessClass.SIGNED_IN if what is Contents.ACLED_EVENTS else AccessClass.PUBLIC
+
+
 def _table(file: SourceFile) -> str:
     known = {key: value for key, value in asdict(file).items() if key != "path" and value not in ("", None)}
     lines = [f"{key} = {_as_toml(value)}" for key, value in known.items()]
@@ -154,13 +160,35 @@ def _source_file(listing: Path, name: str, entry: Any) -> SourceFile:
             f"{where}\u00a0: ce fichier est absent. Remettez-le à sa place, ou ôtez sa table de {FILE_NAME}."
         )
     _check_sha256(where, path, entry["sha256"])
-    told = {key: value for key, value in entry.items() if key not in ("what", "access")}
-    return SourceFile(
-        path=path,
-        what=_one_of(where, "what", entry["what"], Contents),
-        access=_one_of(where, "access", entry.get("access", AccessClass.PUBLIC), AccessClass),
-        **told,
-    )
+    what = _one_of(where, "what", entry["what"], Contents)
+    told = {
+        **entry,
+        "what": what,
+        "access": _access(where, what, entry),
+        "simulated": _simulated(where, what, entry),
+    }
+    return SourceFile(path=path, **told)
+
+
+def _access(where: str, what: Contents, entry: dict[str, Any]) -> AccessClass:
+    if "access" not in entry:
+        return usual_access(what)
+    access = _one_of(where, "access", entry["access"], AccessClass)
+    if what is Contents.ACLED_EVENTS and access is AccessClass.PUBLIC:
+        raise UnreadableFile(
+            f"{where}\u00a0: les conditions d'ACLED interdisent de publier ses lignes. "
+            f'Écrivez access = "{AccessClass.SIGNED_IN}".'
+        )
+    return AccessClass(access)
+
+
+def _simulated(where: str, what: Contents, entry: dict[str, Any]) -> bool:
+    is_simulated = what is Contents.SIMULATED_EVENTS
+    if entry.get("simulated", is_simulated) != is_simulated:
+        raise UnreadableFile(
+            f"{where}\u00a0: what et simulated se contredisent. Des événements simulés portent les deux."
+        )
+    return is_simulated
 
 
 def _check_keys(where: str, entry: Any) -> None:

@@ -72,6 +72,18 @@ def test_a_file_that_changed_is_refused_with_both_fingerprints(folder):
         sources_toml.read(folder)
 
 
+def test_acled_events_are_for_those_signed_in_unless_kept_closer(folder):
+    list_sources(folder, what="acled_events")
+    assert sources_toml.read(folder)[0].access is AccessClass.SIGNED_IN
+    list_sources(folder, what="acled_events", access="data_keepers")
+    assert sources_toml.read(folder)[0].access is AccessClass.DATA_KEEPERS
+
+
+def test_simulated_events_are_known_by_what_they_are(folder):
+    list_sources(folder, what="simulated_events")
+    assert sources_toml.read(folder)[0].simulated
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -83,6 +95,7 @@ def test_a_file_that_changed_is_refused_with_both_fingerprints(folder):
         ),
         ({"what": "boundary"}, 'what = "boundary" est inconnu.*Valeurs possibles'),
         ({"access": "secret"}, 'access = "secret" est inconnu'),
+        ({"what": "acled_events", "access": "public"}, "interdisent de publier"),
         ({"simulated": "oui"}, "«\u00a0simulated\u00a0» vaut 'oui'.*true ou false est attendu"),
         ({"retrieved": "hier"}, "une date comme 2026-11-22 est attendu"),
         ({"sha256": "abc"}, "64 chiffres hexadécimaux"),
@@ -106,4 +119,12 @@ def test_a_wrong_key_is_named_with_the_way_out(folder, changes, told):
 def test_a_wrong_listing_is_refused(folder, listing, told):
     (folder / "sources.toml").write_text(listing, encoding="utf-8")
     with pytest.raises(UnreadableFile, match=told):
+        sources_toml.read(folder)
+
+
+def test_real_events_may_not_be_called_simulated(folder):
+    list_sources(folder, what="acled_events")
+    listing = folder / "sources.toml"
+    listing.write_text(f"{listing.read_text(encoding='utf-8')}\nsimulated = true", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="se contredisent"):
         sources_toml.read(folder)
