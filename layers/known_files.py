@@ -93,7 +93,8 @@ _KNOWN = [
     (re.compile(pattern, re.IGNORECASE), what, publisher)
     for pattern, what, publisher in (
         (r"mli_admbnda_adm\d_gov_ocha.*" + _BOUNDARY_SUFFIX, Contents.BOUNDARIES, _OCHA_BOUNDARIES_2015),
-        (r"mli_adm(?:in|bnda|_|\d).*" + _BOUNDARY_SUFFIX, Contents.BOUNDARIES, _OCHA_BOUNDARIES),
+        # Neither the country alone (level 0) nor Natural Earth's outlines.
+        (r"mli_adm(?!(?:bnda_adm|in)?0|.*ne10m).*" + _BOUNDARY_SUFFIX, Contents.BOUNDARIES, _OCHA_BOUNDARIES),
         (r"(?:population_adm2_.*codps|mli_admpop_adm2).*\.csv", Contents.POPULATION, _OCHA_POPULATION),
         (r"population_2009_census.*\.csv", Contents.POPULATION, _INSTAT),
         (r"settlements_.*\.csv", Contents.SETTLEMENTS, _OCHA_SETTLEMENTS),
