@@ -33,7 +33,7 @@ class Pcode(str):
 
     _FORM = re.compile(r"ML(?:\d{2}){0,3}")
 
-    def __new__(cls, text: str) -> "Pcode":
+    def __new__(cls, text: str) -> "Pcode":  # noqa: D102  the class says it
         if not cls._FORM.fullmatch(text):
             raise ValueError(f"{text!r} is not a P-code: expected ML and 0, 2, 4 or 6 digits")
         return super().__new__(cls, text)

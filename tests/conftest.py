@@ -4,6 +4,7 @@ A real PostGIS for every test, started here when nobody gives one, and the stand
 Each test of the database runs in a transaction that is rolled back: the stand-in stays as loaded.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -38,8 +39,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     from django.core.management import call_command  # noqa: PLC0415  settings need DATABASE_URL, set above
 
     with django_db_blocker.unblock():
-        call_command("load_country", stdout=open(os.devnull, "w"))
-        call_command("ensure_administrator", stdout=open(os.devnull, "w"))
+        call_command("load_country", stdout=io.StringIO())
+        call_command("ensure_administrator", stdout=io.StringIO())
 
 
 PERSONAS = ("anonymous", "partner", "planner", "data_keeper", "administrator")

@@ -80,6 +80,10 @@ def kept(layer, key, render):
     return body
 
 
+def _read(stored):
+    return Body(bytes(stored.brotli_body), bytes(stored.gzip_body))
+
+
 def _made(layer, key, render):
     plain = render()
     # A body is made once and sent often: it may take its time to become small.

@@ -55,7 +55,7 @@ def catalogue(request):
 
 
 def described(layer, load, edition, changed_at, request):
-    """Return one layer of the catalogue; its rows are counted for everybody, served to those who may see them."""
+    """Return one layer of the catalogue: counted for everybody, served to those who may see its rows."""
     access = access_of(layer, load)
     rows = ROWS[layer.name].all()
     return {

@@ -1,4 +1,4 @@
-"""A ranking or a choice of cercles as a file: scores, contributions, period, weights, sources on every row."""
+"""A ranking or a choice of cercles as a file: scores, contributions, period, weights and sources."""
 
 import csv
 import io
@@ -34,6 +34,7 @@ def _properties(row):
 
 def _about(asked, told):
     sources = [source for source in told["source"].values() if source]
+    named = dict.fromkeys(source["attribution"] or source["publisher"] for source in sources)
     return {
         "since": f"{asked['since']:%Y-%m}",
         "until": f"{asked['until']:%Y-%m}",
@@ -41,9 +42,7 @@ def _about(asked, told):
         "edition": told["edition"],
         "simulated": told["simulated"],
         "approximate": told["approximate"],
-        "attribution": "; ".join(
-            dict.fromkeys(source["attribution"] or source["publisher"] for source in sources)
-        ),
+        "attribution": "; ".join(named),
         "licence": "; ".join(dict.fromkeys(source["licence"] for source in sources if source["licence"])),
     }
 

@@ -69,9 +69,10 @@ class EventSerializer(_Placed):
         model = ConflictEvent
         geo_field = "location"
         fields = (
-            "id", "source_event_id", "occurred_on", "time_precision", "event_type", "sub_event_type", "actor1",
-            "actor2", "fatalities", "geo_precision", "location_name", "region", "cercle", "commune", "simulated",
-        )  # fmt: skip
+            *("id", "source_event_id", "occurred_on", "time_precision", "event_type", "sub_event_type"),
+            *("actor1", "actor2", "fatalities", "geo_precision", "location_name"),
+            *("region", "cercle", "commune", "simulated"),
+        )
 
 
 class MonthField(serializers.Field):
@@ -138,9 +139,9 @@ class SelectionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Selection
         fields = (
-            "id", "name", "author", "created", "since", "until", "weights", "cercles", "edition", "ranking",
-            "snapshot", "is_simulated",
-        )  # fmt: skip
+            *("id", "name", "author", "created", "since", "until", "weights", "cercles"),
+            *("edition", "ranking", "snapshot", "is_simulated"),
+        )
         read_only_fields = ("created", "edition", "ranking", "snapshot", "is_simulated")
 
     def get_author(self, selection) -> str:

@@ -64,12 +64,14 @@ class AreaQuerySet(models.QuerySet):
             return self.annotate(geojson=AsGeoJSON("boundary", precision=COORDINATE_DECIMALS))
         shape = self.model.shapes.rel.related_model.objects.filter(area=OuterRef("pk"), detail=detail)
         return self.annotate(
-            geojson=Subquery(shape.annotate(text=AsGeoJSON("shape", precision=COORDINATE_DECIMALS)).values("text"))
+            geojson=Subquery(
+                shape.annotate(text=AsGeoJSON("shape", precision=COORDINATE_DECIMALS)).values("text")
+            )
         )
 
 
 def on_the_plane(field):
-    """Return the point of a geography field as a plain geometry: a bbox is made of parallels and meridians."""
+    """Return the point of a geography as a geometry: a bbox is made of parallels and meridians."""
     return Cast(field, PointField(srid=4326))
 
 
@@ -97,14 +99,17 @@ class PlaceNameQuerySet(models.QuerySet):
         """
         Return the names that `words` may stand for, the likeliest first.
 
-        Same letters before same sound, before a name that begins so, before a similar one; then larger places first.
+        Same letters before same sound, before a name that begins so, before a similar one; then larger
+        places first.
         """
         folded, sounding = fold(words), sound(words)
         if not folded:
             return self.none()
         return (
             self.annotate(alike=TrigramSimilarity("folded", folded))
-            .filter(Q(folded=folded) | Q(sound=sounding) | Q(folded__startswith=folded) | Q(alike__gte=ALIKE_FROM))
+            .filter(
+                Q(folded=folded) | Q(sound=sounding) | Q(folded__startswith=folded) | Q(alike__gte=ALIKE_FROM)
+            )
             .annotate(
                 nearness=Case(
                     When(folded=folded, then=Value(0)),

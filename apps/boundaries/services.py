@@ -39,7 +39,7 @@ AREA_LAYERS = ("regions", "cercles", "communes")
 
 @transaction.atomic
 def save_edition(records, *, name, valid_from, load, is_approximate=False):
-    """Write an edition, inactive, with its simplified shapes; return it. An edition of that name must not exist."""
+    """Write an edition, inactive, with its simplified shapes; return it. Its name must be new."""
     edition = Edition.objects.create(
         name=name, valid_from=valid_from, load=load, is_approximate=is_approximate
     )
@@ -59,7 +59,7 @@ def _area(edition, record, areas):
         pcode=record.pcode,
         name=record.name,
         parent=areas.get(record.parent_pcode),
-        boundary=GEOSGeometry(record.boundary.wkb, srid=4326),
+        boundary=GEOSGeometry(memoryview(record.boundary.wkb), srid=4326),
         area_km2=area_km2(record.boundary),
     )
 
@@ -73,7 +73,7 @@ def _save_shapes(records, areas):
         pcodes = [leaf.pcode for leaf in leaves]
         for _ in range(lowest):
             AreaShape.objects.bulk_create(
-                AreaShape(area=areas[pcode], detail=detail, shape=GEOSGeometry(shape.wkb, srid=4326))
+                AreaShape(area=areas[pcode], detail=detail, shape=GEOSGeometry(memoryview(shape.wkb), srid=4326))
                 for pcode, shape in zip(pcodes, shapes, strict=True)
             )
             parents = [areas[pcode].parent.pcode if areas[pcode].parent else None for pcode in pcodes]

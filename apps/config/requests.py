@@ -13,7 +13,7 @@ LANGUAGE_COOKIE_SECONDS = 365 * 86_400
 
 
 class OneLineARequest:
-    """Logs one structured line a request: what was asked, the answer, the time. Neither names nor addresses of people."""
+    """Logs one structured line a request: what was asked, the answer, the time. No name, no address."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,7 +33,7 @@ class OneLineARequest:
 
 
 class FrenchFirst:
-    """French, unless the reader chose English: by `?lang=en`, remembered in a cookie. Browsers are not asked."""
+    """French, unless the reader chose English by `?lang=en`, kept in a cookie. Browsers are not asked."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -33,7 +33,8 @@ def _secret_key():
         return key
     if set(ALLOWED_HOSTS) - {"127.0.0.1", "localhost", "[::1]", "testserver"}:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set, and ALLOWED_HOSTS serves other machines: set SECRET_KEY to 50 random characters"
+            "SECRET_KEY is not set, and ALLOWED_HOSTS names other machines: "
+            "set SECRET_KEY to 50 random characters"
         )
     path = STATE_DIR / "secret_key"
     STATE_DIR.mkdir(exist_ok=True)

@@ -183,7 +183,7 @@ def _told(load):
 
 
 def monthly_counts(area):
-    """Return (month, events, violent events, fatalities) of a cercle or a region, every month, gaps as zero."""
+    """Return (month, events, violent events, fatalities) of a cercle or a region, for every month."""
     of_area = {"cercle__parent": area} if area.level == Level.REGION else {"cercle": area}
     span = EventCount.objects.aggregate(first=Min("month"), last=Max("month"))
     if span["last"] is None:

@@ -14,7 +14,9 @@ class ConflictEvent(models.Model):
     load = models.ForeignKey(Load, models.CASCADE, related_name="events")
     source_event_id = models.CharField("identifiant de la source", max_length=40)
     occurred_on = models.DateField("date")
-    time_precision = models.PositiveSmallIntegerField("précision de la date", choices=DatePrecision.__members__.items())
+    time_precision = models.PositiveSmallIntegerField(
+        "précision de la date", choices=DatePrecision.__members__.items()
+    )
     event_type = models.CharField("type", max_length=40)
     sub_event_type = models.CharField("sous-type", max_length=60, blank=True)
     actor1 = models.CharField("acteur 1", max_length=300, blank=True)

@@ -5,7 +5,7 @@ import json
 from django.db import transaction
 
 from apps.boundaries.placing import place_points
-from apps.events.figures import PERIODS, INDICATORS, area_figures
+from apps.events.figures import INDICATORS, PERIODS, area_figures
 from apps.events.models import ClassLimits, ConflictEvent, EventCount
 from apps.events.queries import copy_events, count_events
 from apps.sources import services as sources
@@ -16,7 +16,7 @@ from geo.vocabulary import Level
 
 @transaction.atomic
 def save_events(records, load, *, is_simulated):
-    """Write events in place of the former ones, each in its commune; return how many lie outside every area."""
+    """Write events in place of the former ones, each in its commune; return how many lie in none."""
     sources.retire_loads(Load.Kind.EVENTS, but=load)
     ConflictEvent.objects.exclude(load=load).delete()
     places = place_points([r.longitude for r in records], [r.latitude for r in records])

@@ -14,7 +14,7 @@ DATA_KEEPERS_REGISTER = "Maillage"
 
 @transaction.atomic
 def save_register(records, load, *, register):
-    """Write a register in place of its former load, each institution in its commune; return how many lie outside."""
+    """Write a register in place of its former load, placed in communes; return how many lie in none."""
     sources.retire_loads(Load.Kind.INSTITUTIONS, but=load)
     Institution.objects.filter(register=register).exclude(load=load).delete()
     Institution.objects.bulk_create(_institution(record, load, register) for record in records)

@@ -14,7 +14,9 @@ class TargetCercle(models.Model):
     row = models.PositiveSmallIntegerField("ligne")
     cercle_name = models.CharField("cercle selon le document", max_length=100)
     region_name = models.CharField("région selon le document", max_length=100)
-    zone_logic = models.CharField("logique de zone", max_length=12, choices=[(z.value, z.value) for z in ZoneLogic])
+    zone_logic = models.CharField(
+        "logique de zone", max_length=12, choices=[(z.value, z.value) for z in ZoneLogic]
+    )
     objective = models.CharField("objectif", max_length=300, blank=True)
     communes = models.PositiveSmallIntegerField("communes selon le document")
     phase = models.CharField(max_length=300, blank=True)

@@ -23,6 +23,15 @@ class RefusalInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Load)
 class LoadAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("kind", "file_name", "publisher", "edition", "rows_written", "rows_refused", "in_use", "loaded_at")
+    list_display = (
+        "kind",
+        "file_name",
+        "publisher",
+        "edition",
+        "rows_written",
+        "rows_refused",
+        "in_use",
+        "loaded_at",
+    )
     list_filter = ("kind", "in_use", "access")
     inlines = [RefusalInline]

@@ -15,7 +15,7 @@ MOST_REFUSALS_KEPT = 1000
 
 
 def together(sources):
-    """Return one source for files that belong together (a level of boundaries each): names and hash joined."""
+    """Return one source for files that belong together, one a level: names and hashes joined."""
     if len(sources) == 1:
         return sources[0]
     digest = hashlib.sha256("".join(source.sha256 for source in sources).encode()).hexdigest()
@@ -36,7 +36,9 @@ def note_checked(load):
     load.save(update_fields=["last_checked"])
 
 
-def record_load(kind, source, *, edition="", as_of=None, rows_read, rows_written, problems, left_out=None, in_use):
+def record_load(
+    kind, source, *, edition="", as_of=None, rows_read, rows_written, problems, left_out=None, in_use
+):
     """Write down a load of this source (a `SourceFile`) and what it refused or doubted; return it."""
     load = Load.objects.create(
         kind=kind,

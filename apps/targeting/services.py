@@ -40,7 +40,7 @@ def figures(since: date, until: date):
 
 def ranked(since, until, weights):
     """
-    Return the cercles as `figures` does, each with score, rank, contributions and what it lacks, best first.
+    Return the cercles as `figures` does, with score, rank, contributions and lacks, best first.
 
     Raises ValueError when no weight is above zero.
     """

@@ -50,7 +50,8 @@ class LoadCommand(BaseCommand):
         reading = self.checked(path)
         if dry_run:
             self.stdout.write(
-                f"{path.name}: would write {len(reading.records)}, refuse {len(reading.refusals)}. Nothing written."
+                f"{path.name}: would write {len(reading.records)}, refuse {len(reading.refusals)}. "
+                "Nothing written."
             )
             return
         self.write(reading, source, path)
@@ -62,7 +63,7 @@ class LoadCommand(BaseCommand):
             raise CommandError(str(error)) from error
 
     def checked(self, path):
-        """Return what the file holds after showing its problems; raises CommandError when it holds no good row."""
+        """Return what the file holds after showing its problems; raises CommandError for no good row."""
         try:
             reading = self.read(path)
         except UnreadableFile as error:
@@ -95,4 +96,3 @@ class LoadCommand(BaseCommand):
             f"Wrote {len(reading.records)} {load.get_kind_display()} from {path.name}, "
             f"refused {len(reading.refusals)} (load {load.pk}).{' ' + said if said else ''}"
         )
-

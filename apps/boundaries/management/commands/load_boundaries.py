@@ -27,9 +27,13 @@ class Command(LoadCommand):
     what = Contents.BOUNDARIES
 
     def add_arguments(self, parser):
-        parser.add_argument("path", type=Path, nargs="+", help="a file of one or several levels; or a file a level")
+        parser.add_argument(
+            "path", type=Path, nargs="+", help="a file of one or several levels; or a file a level"
+        )
         parser.add_argument("--edition", help="its name; by default the date the file says")
-        parser.add_argument("--valid-from", type=date.fromisoformat, help="YYYY-MM-DD; by default the file's date")
+        parser.add_argument(
+            "--valid-from", type=date.fromisoformat, help="YYYY-MM-DD; by default the file's date"
+        )
         parser.add_argument("--activate", action="store_true", help="switch this edition on")
         parser.add_argument("--dry-run", action="store_true", help="check and report, write nothing")
 

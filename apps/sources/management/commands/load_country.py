@@ -37,20 +37,40 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--data", type=Path, metavar="FOLDER", help="the operator's own files")
-        parser.add_argument("--download", action="store_true", help="fetch boundaries and population from HDX first")
+        parser.add_argument(
+            "--download", action="store_true", help="fetch boundaries and population from HDX first"
+        )
         parser.add_argument("--hdx", default=hdx.BASE_URL, help="another address of HDX")
 
     def handle(self, *, data, download, hdx, **options):
         if data and not data.is_dir():
             raise CommandError(f"{data}: no such folder; give one laid out as in docs/data.md")
-        if download:
-            self.download(hdx)
-        own = self.found(data) | self.found(BUNDLED / "admin_boundaries", only=Contents.BOUNDARIES)
-        downloaded = self.found(DOWNLOADS)
-        bundled = known_files.bundled(BUNDLED)
-        for kind, contents, command, settings_ in STEPS:
-            files = own.get(contents) or downloaded.get(contents)
+        try:
+            if download:
+                self.download(hdx)
+            ladder = [known_files.find(data) if data else {}, dropped(), downloaded()]
+            bundled = known_files.bundled(BUNDLED)
+        except UnreadableFile as error:
+            raise CommandError(str(error)) from error
+        for kind, contents, command, options_ in STEPS:
+            files = next((rung[contents] for rung in ladder if rung.get(contents)), None)
             if not files and not Load.objects.in_use().of_kind(kind).exists():
                 files = bundled.get(contents)
             if files:
-                call_command(*command, *self.paths(files, contents), **settings_, stdout=self.stdout, stderr=self.stderr)
+                self.load(command, files, options_)
+
+    def load(self, command, files, options):
+        """Run the command of a kind on its files: all of them for boundaries, else the last, the newest."""
+        paths = [str(file.path) for file in files]
+        chosen = paths if command == ("load_boundaries",) else paths[-1:]
+        call_command(*command, *chosen, **options, stdout=self.stdout, stderr=self.stderr)
+
+
+def dropped():
+    """Return the official boundaries that an operator put beside the stand-in."""
+    found = known_files.find(BUNDLED / "admin_boundaries").get(Contents.BOUNDARIES, [])
+    return {Contents.BOUNDARIES: [file for file in found if not file.approximate]}
+
+
+def downloaded():
+    return known_files.find(DOWNLOADS) if DOWNLOADS.is_dir() else {}
