@@ -170,7 +170,7 @@ def _uncovered(edition: Edition) -> Iterator[Problem]:
         for parent in parents:
             own = [child.boundary for child in children if child.parent_pcode == parent.pcode]
             if own and (pieces := gaps(own, within=parent.boundary)):
-                said = f"n'est pas couverte par ses {WORDS[Level(level + 1)].plural}"
+                said = f"a une partie hors de ses {WORDS[Level(level + 1)].plural}"
                 yield _misfit(parent, pieces, said, whole_km2=area_km2(parent.boundary))
 
 
@@ -178,7 +178,7 @@ def _holes(areas: list[AreaRecord]) -> Iterator[Problem]:
     boundaries = [area.boundary for area in areas]
     for piece in gaps(boundaries):
         beside = areas[piece.indexes[0]]
-        yield _misfit(beside, [piece], "laisse un trou à côté d'elle", whole_km2=area_km2(beside.boundary))
+        yield _misfit(beside, [piece], "laisse un trou à côté", whole_km2=area_km2(beside.boundary))
 
 
 def _generations(edition: Edition) -> Iterator[tuple[Level, list[AreaRecord], list[AreaRecord]]]:

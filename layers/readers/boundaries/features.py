@@ -22,6 +22,7 @@ from layers.readers.values import Unfit
 Checked = TypeVar("Checked")
 
 GEOMETRY = "géométrie"
+DRAW = "Donnez-lui un polygone."
 
 # UTF-8 read as Windows-1252 (SÃ©gou), or a letter that no encoding could read.
 _BROKEN_ACCENTS = re.compile(r"\ufffd|[ÃÂ][\u0080-\u00bf\u20ac\u2122\u0152-\u0178]")
@@ -70,7 +71,7 @@ class Feature:
 
     def _repair(self) -> Repair | None:
         try:
-            repair = _boundary(self.geometry, self.columns.level)
+            repair = _boundary(self.geometry)
         except Unfit as unfit:
             self._add(GEOMETRY, "", unfit, is_fatal=True)
             return None
@@ -164,9 +165,9 @@ def _name(text: str, level: Level) -> str:
     return text
 
 
-def _boundary(geometry: shapely.Geometry | None, level: Level) -> Repair:
+def _boundary(geometry: shapely.Geometry | None) -> Repair:
     if geometry is None or geometry.is_empty:
-        raise Unfit("La géométrie manque ou est illisible.", f"Dessinez {WORDS[level].a} en polygone.")
+        raise Unfit("La géométrie manque ou est illisible.", DRAW)
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         raise Unfit("Une coordonnée n'est pas un nombre.", "Exportez le fichier de nouveau.")
     west, south, east, north = geometry.bounds
@@ -175,10 +176,7 @@ def _boundary(geometry: shapely.Geometry | None, level: Level) -> Repair:
     try:
         return repaired(geometry)
     except ValueError:
-        raise Unfit(
-            f"Un polygone est attendu, {geometry.geom_type} a été trouvé ou rien n'a de surface.",
-            f"Dessinez {WORDS[level].a} en polygone.",
-        ) from None
+        raise Unfit(f"Cette géométrie ({geometry.geom_type}) n'a pas de surface.", DRAW) from None
 
 
 def day(cell: Any) -> date | None:

@@ -73,21 +73,20 @@ class Layer:
 @contextmanager
 def opened(path: Path) -> Iterator[list[Layer]]:
     """
-    Yield the layers of polygons in `path`; zips are unpacked into a folder that is gone afterwards.
+    Yield the layers of polygons in `path`, [] when it has none; a zip is unpacked for that long only.
 
     Raises UnreadableFile, naming the file and the way out, for a file that is absent, of another format, cut
-    short, damaged, too large, without areas, or a zip that is locked or wants to write outside its folder.
+    short, damaged, too large, or a zip that is locked or wants to write outside its folder.
     """
     _refuse_unfit(path)
     if path.suffix.lower() != ".zip":
-        yield _with_areas(path.name, _layers(path, path.name))
+        yield _layers(path, path.name)
         return
     with tempfile.TemporaryDirectory(prefix="maillage-") as folder:
         members = zips.unpacked(path, Path(folder))
-        layers = [
+        yield [
             layer for member in members for layer in _layers(Path(folder, member), f"{path.name}/{member}")
         ]
-        yield _with_areas(path.name, layers)
 
 
 def _refuse_unfit(path: Path) -> None:
@@ -106,17 +105,6 @@ def _refuse_unfit(path: Path) -> None:
 def _layers(path: Path, label: str) -> list[Layer]:
     readers = {".gpkg": _geopackage_layers, ".shp": _shapefile_layers}
     return readers.get(path.suffix.lower(), _geojson_layers)(path, label)
-
-
-def _with_areas(label: str, layers: list[Layer]) -> list[Layer]:
-    if not layers:
-        raise UnreadableFile(
-            f"{label}\u00a0: aucune couche de polygones. Donnez le fichier des limites en polygones, pas en "
-            "lignes ni en points."
-        )
-    if not any(layer.count for layer in layers):
-        raise UnreadableFile(f"{label}\u00a0: aucune entité. {AGAIN}")
-    return layers
 
 
 # GeoJSON

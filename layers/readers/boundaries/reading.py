@@ -13,6 +13,7 @@ from layers.readers.boundaries.area import WORDS, AreaRecord
 from layers.readers.boundaries.columns import Columns, usual
 from layers.readers.boundaries.features import features
 from layers.readers.boundaries.files import Layer, opened
+from layers.readers.boundaries.formats import AGAIN
 from layers.readers.problems import Problem, Reading, UnreadableFile
 from layers.readers.values import Unfit
 from layers.readers.wording import quoted
@@ -44,6 +45,7 @@ def read(path: Path, *, level: Level | None = None) -> Reading[AreaRecord]:
 
 def _chosen(file: str, layers: list[Layer], level: Level | None) -> tuple[Layer, Columns]:
     """Return the only layer of areas, or the only one of `level`."""
+    _refuse_without_areas(file, layers)
     known = [(layer, layer.columns) for layer in layers if layer.columns]
     if not known:
         raise UnreadableFile(_no_pcodes(layers[0]))
@@ -63,6 +65,16 @@ def _chosen(file: str, layers: list[Layer], level: Level | None) -> tuple[Layer,
     layer, columns = fitting[0]
     _refuse_missing_columns(layer, columns)
     return layer, columns
+
+
+def _refuse_without_areas(file: str, layers: list[Layer]) -> None:
+    if not layers:
+        raise UnreadableFile(
+            f"{file}\u00a0: aucune couche de polygones. Donnez le fichier des limites en polygones, pas en "
+            "lignes ni en points."
+        )
+    if not any(layer.count for layer in layers):
+        raise UnreadableFile(f"{file}\u00a0: aucune entité. {AGAIN}")
 
 
 def _no_pcodes(layer: Layer) -> str:

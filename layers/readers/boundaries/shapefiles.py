@@ -47,26 +47,30 @@ def _refuse_cut(label: str, shp: Path, dbf: Path) -> None:
 
 def _dbf_encoding(dbf: Path, cpg: Path | None) -> tuple[str, tuple[str, ...]]:
     told = cpg.read_text(encoding="ascii", errors="ignore").strip() if cpg else ""
-    # An accent in Windows-1252 is next to never valid UTF-8.
-    seen = "utf-8" if _is_utf8(dbf.read_bytes()) else "cp1252"
-    codec = _codec(told) if told else seen
-    if codec == "utf-8" and seen != "utf-8":
-        return seen, ("Le .cpg annonce UTF-8, mais les textes sont en Windows-1252 et ont été lus ainsi.",)
-    if not codec:
-        return seen, (
-            f"Le .cpg annonce {quoted(told)}, qui est inconnu\u202f; les textes ont été lus en {seen}.",
-        )
-    return codec, ()
+    codec, seen = _codec(told), _seen(dbf.read_bytes())
+    likely = seen or "utf-8"
+    if told and not codec:
+        said = f"Le .cpg annonce {quoted(told)}, qui est inconnu\u202f; les textes ont été lus en {likely}."
+        return likely, (said,)
+    if codec and seen and (codec == "utf-8") != (seen == "utf-8"):
+        said = f"Le .cpg annonce {quoted(told)}, mais les textes sont en {seen} et ont été lus ainsi."
+        return seen, (said,)
+    return codec or likely, ()
 
 
-def _is_utf8(dbf: bytes) -> bool:
+def _seen(dbf: bytes) -> str:
+    """Return utf-8 or cp1252, as the bytes of a .dbf show by their accents; "" when it has none."""
     # The header's first bytes are numbers, not text.
     (header,) = struct.unpack("<H", dbf[8:10].ljust(2, b"\0"))
+    texts = dbf[header:]
+    if texts.isascii():
+        return ""
     try:
-        dbf[header:].decode()
+        texts.decode()
     except UnicodeDecodeError:
-        return False
-    return True
+        # An accent in Windows-1252 is next to never valid UTF-8.
+        return "cp1252"
+    return "utf-8"
 
 
 def _codec(told: str) -> str:
@@ -77,7 +81,7 @@ def _codec(told: str) -> str:
     ['utf-8', 'cp1252', 'cp1252', 'iso8859-1', 'iso8859-1', '']
     """
     digits = re.sub(r"\D", "", told)
-    for name in (told, f"cp{digits}", f"iso8859-{digits[4:]}"):
+    for name in (told, digits.replace("8859", "iso8859-", 1), f"cp{digits}"):
         with suppress(LookupError):
             return codecs.lookup(name).name
     return ""
