@@ -65,6 +65,10 @@ class Table:
         """Return whether the file has this column of ours."""
         return self.positions[column] < len(self.headers)
 
+    def header(self, column: str) -> str:
+        """Return what the file calls a column of ours; our own name when it has none."""
+        return self.headers[self.positions[column]] if self.has(column) else column
+
     def read(self, to_record: Callable[["Row"], Record]) -> Reading[Record]:
         """Return the records that `to_record` makes of the rows, and the problems of the others."""
         records: list[Record] = []
@@ -216,7 +220,7 @@ class Row:
             points.check(*place)
         except Unfit as unfit:
             shown = f"{self.text(longitude)}, {self.text(latitude)}"
-            column = f"{self._header(longitude)}, {self._header(latitude)}"
+            column = f"{self._table.header(longitude)}, {self._table.header(latitude)}"
             raise Refused(self._table.problem(self.line, column, shown, unfit, is_fatal=True)) from None
         return place
 
@@ -261,11 +265,8 @@ class Row:
 
     def _problem(self, column: str, unfit: Unfit, *, is_fatal: bool) -> Problem:
         return self._table.problem(
-            self.line, self._header(column), self.text(column), unfit, is_fatal=is_fatal
+            self.line, self._table.header(column), self.text(column), unfit, is_fatal=is_fatal
         )
-
-    def _header(self, column: str) -> str:
-        return self._table.headers[self._positions[column]] if self._table.has(column) else column
 
 
 _MISSING = Unfit("La valeur manque.", "Complétez la case, ou ôtez la ligne.")
