@@ -25,6 +25,7 @@ from ops.steps import Line, StepFailed, call
 SUPERUSER = "postgres"
 ROLE = "maillage"
 DATABASE = "maillage"
+SETUP = "maillage setup"
 # Made in template1, so that every database made later has them, test databases by a plain role too.
 EXTENSIONS = ("postgis", "unaccent", "pg_trgm")
 
@@ -229,8 +230,9 @@ class Cluster:
     # -- making -----------------------------------------------------------------------------------------
 
     def _bring_up(self, binaries: Binaries) -> str:
-        is_new = not self.data.exists()
-        if is_new:
+        if self._is_coming_up(binaries):
+            return "already running"
+        if not self.data.exists():
             self._create(binaries)
         self.way.own(self.home)
         was_killed = self._clear_remains()
@@ -244,23 +246,29 @@ class Cluster:
         }
         # pg_ctl hands -o to a shell.
         words = " ".join(f"-c {name}='{value}'" for name, value in options.items())
-        self._as_server(
-            [
-                binaries["pg_ctl"],
-                "start",
-                "-D",
-                self.data,
-                "-l",
-                self.log,
-                "-w",
-                "-t",
-                str(PATIENCE_SECONDS),
-                "-o",
-                words,
-            ],
-            way_out=f"Its log says why: {self.log}",
-        )
+        self._launch(binaries, words)
         return "recovered after a crash" if was_killed else "started"
+
+    def _launch(self, binaries: Binaries, options: str) -> None:
+        try:
+            self._as_server(
+                [
+                    *(binaries["pg_ctl"], "start", "-D", self.data, "-l", self.log),
+                    *("-w", "-t", str(PATIENCE_SECONDS), "-o", options),
+                ],
+                way_out=f"Its log says why: {self.log}",
+            )
+        except StepFailed:
+            # A start that was cut short a moment ago may have gone on by itself and come first.
+            if not processes.wait_until(lambda: self._answers(binaries), seconds=2):
+                raise
+
+    def _is_coming_up(self, binaries: Binaries) -> bool:
+        """Wait for a server that does not answer yet, or no longer; return whether it does in the end."""
+        processes.wait_until(
+            lambda: self._postmaster() is None or self._answers(binaries), seconds=PATIENCE_SECONDS
+        )
+        return self._answers(binaries)
 
     def _create(self, binaries: Binaries) -> None:
         """Make the data beside its place and move it there whole: cut short, it never looks finished."""
@@ -268,8 +276,10 @@ class Cluster:
         if self.home != self.folder:
             self.home.parent.chmod(0o711)
             _point(self.folder / "elsewhere", self.home)
-        half_made = self.home / "data.new"
-        shutil.rmtree(half_made, ignore_errors=True)
+        for left_over in self.home.glob("data.new-*"):
+            shutil.rmtree(left_over, ignore_errors=True)
+        # A name of its own: an initdb whose parent was killed may still be at work on the last one.
+        half_made = self.home / f"data.new-{os.getpid()}"
         self.way.own(self.home)
         self._as_server(
             [
@@ -295,6 +305,9 @@ class Cluster:
         has_database = self._has(binaries, f"pg_database WHERE datname = '{DATABASE}'")
         if has_database and stamps.is_current(stamp, key):
             return False
+        # A setup that was killed may have left a statement at work in the server.
+        others = f"pg_stat_activity WHERE application_name = '{SETUP}' AND pid <> pg_backend_pid()"
+        self._has(binaries, f"(SELECT pg_terminate_backend(pid, 5000) FROM {others}) AS ended")  # noqa: S608  ours
         if not self._has(binaries, f"pg_roles WHERE rolname = '{ROLE}'"):
             self._psql(binaries, f"CREATE ROLE {ROLE} LOGIN CREATEDB", "postgres")
         self._extend(binaries, "template1")
@@ -394,7 +407,11 @@ class Cluster:
         ]
         return call(
             [*command, "-d", database, "-c", sql],
-            environment={"PGCLIENTENCODING": "UTF8", "PGOPTIONS": "-c client_min_messages=warning"},
+            environment={
+                "PGCLIENTENCODING": "UTF8",
+                "PGOPTIONS": "-c client_min_messages=warning",
+                "PGAPPNAME": SETUP,
+            },
             way_out=f"Its log: {self.log}",
             log=LOGS / "postgres.log",
         )

@@ -1,8 +1,8 @@
 """
-PostgreSQL refuses to run as root. As root, three ways start it as someone else.
+PostgreSQL refuses to run as root, or as a user without a name. Three ways start it as someone else.
 
-`unshare` comes first: in a user namespace of its own it is user 1000, while its files stay root's, so that
-it works below a home folder that only root may enter. `setpriv` and `runuser` make it the account
+`unshare` comes first: in a user namespace of its own it is an ordinary account, while its files stay ours,
+so that it works below a home folder that only root may enter. `setpriv` and `runuser` make it the account
 `postgres`, for machines where namespaces are forbidden (containers, chroots).
 """
 
@@ -55,8 +55,13 @@ class Way:
                 os.chown(os.path.join(path, name), owner.pw_uid, owner.pw_gid, follow_symlinks=False)
 
 
+def _an_ordinary_account() -> int:
+    """Return a user number that has a name here; 65534 stands for everyone else inside a namespace."""
+    return next((entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid not in (0, 65534)), 1)
+
+
 AS_WE_ARE = Way("as we are", ())
-UNSHARE = Way("unshare", ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--"))
+UNSHARE = Way("unshare", ("unshare", "--user", f"--map-user={_an_ordinary_account()}", "--map-group=1", "--"))
 SETPRIV = Way(
     "setpriv", ("setpriv", f"--reuid={ACCOUNT}", f"--regid={ACCOUNT}", "--init-groups", "--"), ACCOUNT
 )
@@ -64,16 +69,24 @@ RUNUSER = Way("runuser", ("runuser", "-u", ACCOUNT, "--"), ACCOUNT)
 
 
 def choose() -> Way:
-    """Return the first way that works here to run a program other than as root."""
-    if os.geteuid() != 0:
+    """Return the first way that works here to run a program as an ordinary user."""
+    if os.geteuid() != 0 and _has_name(os.geteuid()):
         return AS_WE_ARE
     for way in (UNSHARE, SETPRIV, RUNUSER):
         if way.works():
             return way
     raise StepFailed(
-        "PostgreSQL does not run as root, and unshare, setpriv and runuser all fail here",
+        f"PostgreSQL does not run as user {os.geteuid()}, and unshare, setpriv and runuser all fail here",
         way_out="Run as an ordinary user, or add the account `postgres`, or name a PostGIS by DATABASE_URL.",
     )
+
+
+def _has_name(user: int) -> bool:
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def remove(place: Path) -> None:

@@ -4,12 +4,15 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from ops import privileges, processes
+from ops.places import ROOT
 from ops.postgres import EXTENSIONS, LONGEST_SOCKET_FOLDER, THROWAWAY, Binaries, Cluster, find_binaries
 from ops.steps import StepFailed
 
@@ -147,12 +150,25 @@ def test_a_pid_file_that_names_another_program_is_no_obstacle(cluster):
 
 def test_a_creation_cut_short_starts_over(new_cluster):
     cluster = new_cluster
-    half_made = cluster.home / "data.new"
+    half_made = cluster.home / "data.new-1"
     half_made.mkdir(parents=True)
     (half_made / "PG_VERSION").write_text("15\n")
 
     assert cluster.start() == "created"
     assert not half_made.exists()
+
+
+def test_a_setup_cut_short_is_finished_by_the_next(new_cluster):
+    """Killed while it was making extensions, its statement goes on in the server."""
+    words = f"Cluster(Path({str(new_cluster.folder)!r})).start()"
+    imports = "from pathlib import Path; from ops.postgres import Cluster"
+    setup = subprocess.Popen([sys.executable, "-c", f"{imports}; {words}"], cwd=ROOT)
+    assert processes.wait_until(lambda: new_cluster.is_running(), seconds=20)
+    setup.kill()
+    setup.wait()
+
+    assert new_cluster.start() == "created"
+    assert set(EXTENSIONS) <= set(new_cluster.query("SELECT extname FROM pg_extension").split())
 
 
 def test_a_long_path_moves_the_socket_to_a_short_one(tmp_path):
