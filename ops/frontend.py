@@ -12,12 +12,15 @@ from ops.steps import StepFailed, call, step
 OLDEST_NODE = 18
 OLDEST_NPM = 8
 
-# From node_modules to .state/vendor. leaflet/ is what django-leaflet calls its older copy: ours comes before.
+# From node_modules to .state/vendor, with the maps that debuggers ask for.
+# leaflet/ is what django-leaflet calls its older copy: ours comes before it.
 FILES = {
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
+    "leaflet/dist/leaflet.js.map": "leaflet/leaflet.js.map",
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/dist/images": "leaflet/images",
     "leaflet.markercluster/dist/leaflet.markercluster.js": "markercluster/leaflet.markercluster.js",
+    "leaflet.markercluster/dist/leaflet.markercluster.js.map": "markercluster/leaflet.markercluster.js.map",
     "leaflet.markercluster/dist/MarkerCluster.css": "markercluster/MarkerCluster.css",
 }
 WAY_OUT = "Is the npm registry reachable? `make run` again goes on from here."
