@@ -11,8 +11,7 @@ def dissolved(
     """
     Return each parent once, in the order first met, with the union of its shapes as a multipolygon.
 
-    The shapes must be a coverage (neighbours share vertices): the union is then exact and quick.
-    Degrees of EPSG:4326.
+    Neighbours need not share every vertex. Degrees of EPSG:4326.
 
     >>> keys, unions = dissolved(["a", "a"], [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
     >>> keys, unions[0].area
@@ -21,7 +20,7 @@ def dissolved(
     families: dict[str, list[shapely.Geometry]] = {}
     for parent, shape in zip(parents, shapes, strict=True):
         families.setdefault(parent, []).append(shape)
-    unions = [multipolygon(shapely.coverage_union_all(family)) for family in families.values()]
+    unions = [multipolygon(shapely.union_all(family)) for family in families.values()]
     return list(families), unions
 
 

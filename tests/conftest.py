@@ -86,3 +86,11 @@ def site(tmp_path_factory):
 
     with running_site(os.environ["DATABASE_URL"], tmp_path_factory.mktemp("site"), PERSONAS, PASSWORD) as url:
         yield Site(url)
+
+
+@pytest.fixture(autouse=True)
+def uncounted_requests():
+    """Forget the requests that other tests made, so that none is refused for them."""
+    from django.core.cache import cache  # noqa: PLC0415  needs settings
+
+    cache.clear()

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
@@ -75,6 +76,7 @@ class EventSerializer(_Placed):
         )
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}-\d{2}$", "example": "2020-10"})
 class MonthField(serializers.Field):
     """A month as YYYY-MM; read as its first day."""
 

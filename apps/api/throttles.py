@@ -1,16 +1,13 @@
-"""How many requests a minute one reader may make. Counted in the database: once, not once a process."""
+"""How many requests a minute one reader may make of one web process."""
 
-from django.core.cache import caches
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
 
 class AnonymousReaders(AnonRateThrottle):
-    cache = caches["throttle"]
     scope = "anonymous"
 
 
 class SignedInReaders(UserRateThrottle):
-    cache = caches["throttle"]
     scope = "signed_in"
 
     def get_cache_key(self, request, view):

@@ -1,0 +1,214 @@
+"""Each function prints one comparison: a naive way and ours, timed in the same run."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+import brotli
+from django.contrib.gis.geos import Point
+from django.db import connection, transaction
+from django.http import QueryDict
+from django.test import Client
+from rest_framework import serializers
+from rest_framework_gis.serializers import GeoFeatureModelSerializer
+
+from apps.api import bodies
+from apps.api.layer_answers import FORMATS, layer_answer, readable_as
+from apps.boundaries.models import Area
+from apps.events import services
+from apps.events.models import ConflictEvent
+from apps.sources.models import Load
+from layers.catalogue import LAYERS
+from layers.readers import events
+
+ROOT = Path(__file__).resolve().parents[2]
+REPEATS = 7
+
+
+def told(name, figures):
+    print(f"{name:<46} {figures:>26}")
+
+
+def timed(call, repeats=REPEATS):
+    """Return the median of the milliseconds that `call` takes, and its last answer."""
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        answer = call()
+        times.append(1000 * (time.perf_counter() - start))
+    return median(times), answer
+
+
+def say(name, naive_ms, ours_ms, note=""):
+    print(f"{name:<46} {naive_ms:9.1f} ms  {ours_ms:9.2f} ms  {naive_ms / ours_ms:7.1f}x  {note}")
+
+
+class CommuneSerializer(GeoFeatureModelSerializer):
+    cercle = serializers.CharField(source="parent.pcode")
+    region = serializers.CharField(source="parent.parent.pcode")
+
+    class Meta:
+        model = Area
+        id_field = "pcode"
+        geo_field = "boundary"
+        fields = ("pcode", "name", "region", "cercle", "area_km2")
+
+
+def lowest_layer():
+    return LAYERS["communes"] if Area.objects.communes().exists() else LAYERS["cercles"]
+
+
+def rendered(layer, query):
+    load, access = readable_as(layer)
+    return layer_answer(layer, load, access, FORMATS["geojson"], QueryDict(query))
+
+
+def polygons_as_geojson(geodata):
+    """The communes in full, by the serializer and by PostGIS; then from the cache, through the server."""
+    layer = lowest_layer()
+    rows = ROWS_OF[layer.name]
+
+    def by_serializer():
+        return json.dumps(CommuneSerializer(rows(), many=True).data, default=str).encode()
+
+    def by_postgis():
+        bodies.LayerBody.objects.all().delete()
+        return FORMATS["geojson"].render(
+            *render_arguments(layer, "detail=full&fields=name,region,cercle,area_km2")
+        )
+
+    naive_ms, naive = timed(by_serializer, 3)
+    ours_ms, ours = timed(by_postgis)
+    same = comparable(naive) == comparable(ours)
+    say(f"{rows().count()} {layer.name} as GeoJSON, full", naive_ms, ours_ms, f"same content: {same}")
+    client = Client()
+    address = f"/api/layers/{layer.name}.geojson"
+    headers = {"accept-encoding": "br"}
+    client.get(address, headers=headers)
+    cached_ms, response = timed(lambda: client.get(address, headers=headers), 50)
+    kilobytes = len(response.content) / 1000
+    told("  the same at the map's detail, cached", f"{cached_ms:.2f} ms, {kilobytes:.0f} kB compressed")
+
+
+ROWS_OF = {
+    "communes": lambda: Area.objects.communes().select_related("parent__parent"),
+    "cercles": lambda: Area.objects.cercles().select_related("parent"),
+}
+
+
+def render_arguments(layer, query):
+    from apps.api.catalogue import active_edition, load_of, told  # noqa: PLC0415
+    from apps.api.questions import question  # noqa: PLC0415
+
+    return question(layer, QueryDict(query)), told(load_of(layer), active_edition(), None), "/"
+
+
+def comparable(body):
+    """Return the features of a collection with coordinates rounded alike."""
+    return [
+        (
+            feature["id"],
+            {k: v for k, v in feature["properties"].items() if k != "pcode"},
+            _rounded(feature["geometry"]["coordinates"]),
+        )
+        for feature in json.loads(body)["features"]
+    ]
+
+
+def _rounded(coordinates):
+    if isinstance(coordinates, float | int):
+        return round(coordinates, 5)
+    return [_rounded(each) for each in coordinates]
+
+
+def load_events(geodata):
+    """Events of one file read, placed in communes and written: COPY against bulk_create and SQL."""
+    if geodata is None:
+        path, reader = ROOT / "data" / "events" / "standin_events.csv", events.read_simulated
+    else:
+        path, reader = geodata / "events" / "acled_mali_1997_2020.csv", events.read_acled
+    load = Load.objects.in_use().of_kind(Load.Kind.EVENTS).get()
+
+    def ours():
+        with transaction.atomic():
+            ConflictEvent.objects.all().delete()
+            services.save_events(reader(path).records, load, is_simulated=load.is_simulated)
+
+    def naive():
+        with transaction.atomic():
+            ConflictEvent.objects.all().delete()
+            records = reader(path).records
+            ConflictEvent.objects.bulk_create(event_of(record, load) for record in records)
+            with connection.cursor() as cursor:
+                cursor.execute(PLACE_BY_SQL)
+            services.refresh_counts()
+
+    naive_ms, _ = timed(naive, 3)
+    ours_ms, _ = timed(ours, 3)
+    say(f"{ConflictEvent.objects.count()} events loaded and placed", naive_ms, ours_ms)
+
+
+PLACE_BY_SQL = """
+UPDATE events_conflictevent event SET cercle_id = area.id
+FROM boundaries_area area JOIN boundaries_edition edition ON edition.id = area.edition_id
+WHERE edition.is_active AND area.level = 2 AND ST_Contains(area.boundary, event.location::geometry)
+"""
+
+
+def event_of(record, load):
+    return ConflictEvent(
+        load=load,
+        source_event_id=record.source_event_id,
+        occurred_on=record.occurred_on,
+        time_precision=record.time_precision,
+        event_type=record.event_type,
+        fatalities=record.fatalities,
+        location=Point(record.longitude, record.latitude, srid=4326),
+        geo_precision=record.geo_precision,
+    )
+
+
+def first_answers(geodata):
+    """What the first view asks of the server, in milliseconds and kilobytes."""
+    client = Client()
+    for address in ("/", "/ciblage/", "/api/layers/cercles.geojson?detail=low", "/api/indicators/cercles/"):
+        client.get(address)
+        milliseconds, response = timed(lambda address=address: client.get(address))
+        small = len(brotli.compress(response.content, quality=5)) / 1000
+        print(f"{address:<46} {milliseconds:26.2f} ms, {small:.0f} kB compressed")
+
+
+def memory_of_a_web_worker(geodata):
+    """Resident megabytes of a process that has served the map, and the heavy libraries it imported."""
+    code = (
+        "import django, resource, sys; from django.test import Client; django.setup();"
+        "from apps.config.wsgi import application;"
+        "c = Client();"
+        "[c.get(u, headers={'host': 'localhost'}) for u in ('/', '/api/layers/cercles.geojson', '/ciblage/')];"
+        "heavy = [m for m in ('geopandas','pandas','pyogrio','rasterio','matplotlib') if m in sys.modules];"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, heavy)"
+    )
+    environment = {**os.environ, "DATABASE_URL": database_url(), "LOG_LEVEL": "ERROR"}
+    printed = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    megabytes, heavy = printed.strip().split(" ", 1)
+    print(f"{'web worker, peak resident':<46} {megabytes:>26} MB, heavy libraries: {heavy}")
+
+
+def database_url():
+    """Return the address of the database that is being measured."""
+    base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    return f"{base}/{connection.settings_dict['NAME']}"
+
+
+ALL = (polygons_as_geojson, load_events, first_answers, memory_of_a_web_worker)
