@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layers import sources_toml
+from layers.editions import dates_in
 from layers.sources_toml import Contents, SourceFile, sha256_of
 
 
@@ -115,8 +116,6 @@ _PUBLISHER_OF = {
 
 _EDITIONS = {"2019": "2019-08-02", "2021": "2021-12-20"}
 """The days from which the COD-AB editions of Mali are valid, by year (OCHA, field validOn)."""
-_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 def source_of(path: Path, *, otherwise: Contents) -> SourceFile:
@@ -147,7 +146,13 @@ def bundled(folder: Path) -> dict[Contents, list[SourceFile]]:
 
 
 def _folders(folder: Path) -> list[Path]:
-    return [folder, *sorted(path for path in folder.rglob("*") if path.is_dir())]
+    """Return `folder` and the folders in it; hidden ones hold what is being fetched or kept by programs."""
+    inside = (path for path in folder.rglob("*") if path.is_dir())
+    return [folder, *sorted(path for path in inside if not _is_hidden(path.relative_to(folder)))]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _files(folder: Path) -> list[SourceFile]:
@@ -201,7 +206,5 @@ def _source(path: Path, what: Contents, told: Publisher) -> SourceFile:
 
 def _edition(name: str, what: Contents) -> str:
     """Return the last day or year in a file's name, "" when there is none."""
-    if days := _DAY.findall(name):
-        return "-".join(days[-1])
-    year = next(reversed(_YEAR.findall(name)), "")
-    return _EDITIONS.get(year, year) if what is Contents.BOUNDARIES else year
+    edition = next(reversed(dates_in(name)), "")
+    return _EDITIONS.get(edition, edition) if what is Contents.BOUNDARIES else edition

@@ -1,11 +1,11 @@
 """People by cercle: the layout of OCHA's COD-PS, with sexes, and that of the census of 2009."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from geo.names import fold
 from geo.vocabulary import Level, Pcode
+from layers.editions import dates_in
 from layers.readers.problems import Reading, UnreadableFile
 from layers.readers.tables import LeftOut, Row, Table
 from layers.readers.values import Unfit
@@ -45,7 +45,6 @@ _COLUMNS = {
 }
 _OPTIONAL = ("pcode", "men", "women", "year")
 _TOTALS = ("total", "mali", "ensemble", "totalmali")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 def read(path: Path) -> Reading[PopulationRecord]:
@@ -66,8 +65,8 @@ def _year_told(path: Path, table: Table) -> int | None:
     if table.has("year"):
         return None
     for words in (table.header("people"), path.stem):
-        if year := _YEAR.search(words):
-            return int(year[1])
+        if dates := dates_in(words):
+            return int(dates[0][:4])
     raise UnreadableFile(
         f"{path}\u00a0: rien ne dit de quelle année sont ces populations. "
         f"Ajoutez une colonne {quoted('year')}, ou l'année au nom du fichier ({path.stem}_2020{path.suffix})."
