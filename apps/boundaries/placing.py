@@ -3,6 +3,7 @@
 import shapely
 
 from apps.boundaries.models import Area
+from apps.boundaries.queries import set_places
 from geo.placing import Placer
 from geo.vocabulary import Level
 
@@ -25,6 +26,17 @@ def place_points(longitudes, latitudes):
     pcodes = Placer(list(areas), boundaries).place(longitudes, latitudes)
     ids = {pcode: _line_of(area) for pcode, area in areas.items()}
     return [ids.get(pcode, (None, None, None)) for pcode in pcodes]
+
+
+def place_again(rows):
+    """Find the places of these rows in the active edition; return how many have none."""
+    ids, points = [], []
+    for pk, point in rows.order_by("pk").values_list("pk", "location"):
+        ids.append(pk)
+        points.append(point)
+    places = place_points([point.x for point in points], [point.y for point in points])
+    set_places(rows.model, ids, places)
+    return sum(region is None for region, _, _ in places)
 
 
 def _line_of(area):

@@ -3,9 +3,10 @@
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
+from psycopg import sql
 
 from geo.names import fold, sound
 from geo.vocabulary import Level
@@ -18,6 +19,34 @@ POINT_DECIMALS = 6
 
 ALIKE_FROM = 0.45
 """Trigram similarity from which a name is offered as a candidate: two letters wrong in eight. Our choice."""
+
+
+COPY_SETTLEMENTS = (
+    "COPY boundaries_settlement (load_id, name, source_id, settlement_class, location, region_id, cercle_id,"
+    " commune_id) FROM STDIN"
+)
+COPY_NAMES = "COPY boundaries_placename (name, folded, sound, weight, area_id, settlement_id) FROM STDIN"
+
+SET_PLACES = """
+UPDATE {table} SET region_id = place.region, cercle_id = place.cercle, commune_id = place.commune
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS place (id, region, cercle, commune)
+WHERE {table}.id = place.id
+"""
+
+
+def copy_rows(statement, rows):
+    """Write rows by COPY: tens of times quicker than INSERT. Geometries as EWKT, JSON as text."""
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def set_places(model, ids, places):
+    """Write the (region, cercle, commune) ids of the rows of `model` with these ids, in one statement."""
+    regions, cercles, communes = zip(*places, strict=True) if places else ((), (), ())
+    statement = sql.SQL(SET_PLACES).format(table=sql.Identifier(model._meta.db_table))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(ids), list(regions), list(cercles), list(communes)])
 
 
 class EditionQuerySet(models.QuerySet):

@@ -18,7 +18,8 @@ from apps.boundaries.models import (
     PopulationRow,
     Settlement,
 )
-from apps.boundaries.placing import place_points
+from apps.boundaries.placing import place_again, place_points
+from apps.boundaries.queries import COPY_NAMES, COPY_SETTLEMENTS, copy_rows
 from apps.sources import services as sources
 from apps.sources.models import Load
 from geo.names import fold, sound
@@ -33,6 +34,9 @@ TOLERANCES_DEGREES = {
     AreaShape.Detail.LOW: 0.02,
 }
 """About 100 m, 500 m and 2 km in Mali: a pixel of a screen map at zooms 10, 8 and 6. Our choice."""
+
+UNRANKED = 9
+"""A settlement whose rank is not told comes after those whose is."""
 
 AREA_LAYERS = ("regions", "cercles", "communes")
 
@@ -59,9 +63,14 @@ def _area(edition, record, areas):
         pcode=record.pcode,
         name=record.name,
         parent=areas.get(record.parent_pcode),
-        boundary=GEOSGeometry(memoryview(record.boundary.wkb), srid=4326),
+        boundary=as_geos(record.boundary),
         area_km2=area_km2(record.boundary),
     )
+
+
+def as_geos(shape):
+    """Return a shapely shape as GeoDjango takes it."""
+    return GEOSGeometry(memoryview(shape.wkb), srid=4326)
 
 
 def _save_shapes(records, areas):
@@ -73,7 +82,9 @@ def _save_shapes(records, areas):
         pcodes = [leaf.pcode for leaf in leaves]
         for _ in range(lowest):
             AreaShape.objects.bulk_create(
-                AreaShape(area=areas[pcode], detail=detail, shape=GEOSGeometry(memoryview(shape.wkb), srid=4326))
+                AreaShape(
+                    area=areas[pcode], detail=detail, shape=GEOSGeometry(memoryview(shape.wkb), srid=4326)
+                )
                 for pcode, shape in zip(pcodes, shapes, strict=True)
             )
             parents = [areas[pcode].parent.pcode if areas[pcode].parent else None for pcode in pcodes]
@@ -97,8 +108,7 @@ def activate(edition):
 
 def follow_edition():
     """Place settlements, people and names in the edition that is now active."""
-    for load in Load.objects.in_use().of_kind(Load.Kind.SETTLEMENTS):
-        _place_settlements(load)
+    place_again(Settlement.objects.all())
     for load in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
         settle_people(load)
     rebuild_names()
@@ -110,20 +120,11 @@ def save_settlements(records, load):
     """Write settlements in place of the former ones, each in its commune; return how many."""
     sources.retire_loads(Load.Kind.SETTLEMENTS, but=load)
     Settlement.objects.exclude(load=load).delete()
-    Settlement.objects.bulk_create(
-        (
-            Settlement(
-                load=load,
-                name=record.name,
-                source_id=record.source_id,
-                settlement_class=record.settlement_class,
-                location=f"SRID=4326;POINT({record.longitude} {record.latitude})",
-            )
-            for record in records
-        ),
-        batch_size=5000,
+    places = place_points([r.longitude for r in records], [r.latitude for r in records])
+    copy_rows(
+        COPY_SETTLEMENTS,
+        (_settlement_row(record, load, place) for record, place in zip(records, places, strict=True)),
     )
-    _place_settlements(load)
     # Ménaka's one figure is shared out by settlements: the shares follow them.
     for population in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
         settle_people(population)
@@ -132,12 +133,10 @@ def save_settlements(records, load):
     return len(records)
 
 
-def _place_settlements(load):
-    settlements = list(Settlement.objects.filter(load=load).only("pk", "location"))
-    places = place_points([s.location.x for s in settlements], [s.location.y for s in settlements])
-    for settlement, place in zip(settlements, places, strict=True):
-        settlement.region_id, settlement.cercle_id, settlement.commune_id = place
-    Settlement.objects.bulk_update(settlements, ["region", "cercle", "commune"], batch_size=4000)
+def _settlement_row(record, load, place):
+    """Return the values of one settlement in the order of COPY_SETTLEMENTS."""
+    point = f"SRID=4326;POINT({record.longitude} {record.latitude})"
+    return (load.pk, record.name, record.source_id, record.settlement_class, point, *place)
 
 
 @transaction.atomic
@@ -230,20 +229,21 @@ def rebuild_names():
     """Write every name that the search box knows, anew."""
     PlaceName.objects.all().delete()
     areas = list(Area.objects.active())
-    PlaceName.objects.bulk_create(_place_name(area.name, area.level, area=area) for area in areas)
+    PlaceName.objects.bulk_create(_place_name(area.name, area.level, area) for area in areas)
     aliases = CercleNames().aliases()
-    PlaceName.objects.bulk_create(_place_name(alias, area.level, area=area) for alias, area in aliases)
-    PlaceName.objects.bulk_create(
+    PlaceName.objects.bulk_create(_place_name(alias, area.level, area) for alias, area in aliases)
+    settlements = Settlement.objects.order_by("pk").values_list("name", "settlement_class", "pk")
+    copy_rows(
+        COPY_NAMES,
         (
-            _place_name(settlement.name, 3 + (settlement.settlement_class or 9), settlement=settlement)
-            for settlement in Settlement.objects.only("name", "settlement_class")
+            (name, fold(name), sound(name), 3 + (settlement_class or UNRANKED), None, pk)
+            for name, settlement_class, pk in settlements
         ),
-        batch_size=5000,
     )
 
 
-def _place_name(name, weight, **place):
-    return PlaceName(name=name, folded=fold(name), sound=sound(name), weight=weight, **place)
+def _place_name(name, weight, area):
+    return PlaceName(name=name, folded=fold(name), sound=sound(name), weight=weight, area=area)
 
 
 def edition_named(name):

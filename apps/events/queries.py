@@ -67,13 +67,6 @@ class EventCountQuerySet(models.QuerySet):
         )
 
 
-def copy_events(rows):
-    """Write rows in the order of COPY_EVENTS; locations as EWKT, JSON as text."""
-    with connection.cursor() as cursor, cursor.copy(COPY_EVENTS) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
 def count_events():
     """Count every event that lies in a cercle, by cercle, month and type."""
     with connection.cursor() as cursor:

@@ -4,10 +4,11 @@ import json
 
 from django.db import transaction
 
-from apps.boundaries.placing import place_points
+from apps.boundaries.placing import place_again, place_points
+from apps.boundaries.queries import copy_rows
 from apps.events.figures import INDICATORS, PERIODS, area_figures
 from apps.events.models import ClassLimits, ConflictEvent, EventCount
-from apps.events.queries import copy_events, count_events
+from apps.events.queries import COPY_EVENTS, count_events
 from apps.sources import services as sources
 from apps.sources.models import Load
 from geo.classes import class_limits
@@ -20,8 +21,9 @@ def save_events(records, load, *, is_simulated):
     sources.retire_loads(Load.Kind.EVENTS, but=load)
     ConflictEvent.objects.exclude(load=load).delete()
     places = place_points([r.longitude for r in records], [r.latitude for r in records])
-    copy_events(
-        _row(record, load, place, is_simulated) for record, place in zip(records, places, strict=True)
+    copy_rows(
+        COPY_EVENTS,
+        (_row(record, load, place, is_simulated) for record, place in zip(records, places, strict=True)),
     )
     refresh_counts()
     return sum(region is None for region, _, _ in places)
@@ -81,9 +83,5 @@ def refresh_class_limits():
 @transaction.atomic
 def follow_edition():
     """Place every event in the edition that is now active, and count again."""
-    events = list(ConflictEvent.objects.only("pk", "location"))
-    places = place_points([e.location.x for e in events], [e.location.y for e in events])
-    for event, place in zip(events, places, strict=True):
-        event.region_id, event.cercle_id, event.commune_id = place
-    ConflictEvent.objects.bulk_update(events, ["region", "cercle", "commune"], batch_size=4000)
+    place_again(ConflictEvent.objects.all())
     refresh_counts()

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from apps.boundaries.placing import place_points
+from apps.boundaries.placing import place_again
 from apps.infrastructure.models import Institution
 from apps.sources import services as sources
 from apps.sources.models import Load
@@ -18,7 +18,7 @@ def save_register(records, load, *, register):
     sources.retire_loads(Load.Kind.INSTITUTIONS, but=load)
     Institution.objects.filter(register=register).exclude(load=load).delete()
     Institution.objects.bulk_create(_institution(record, load, register) for record in records)
-    outside = _place(Institution.objects.filter(load=load))
+    outside = place_again(Institution.objects.filter(load=load))
     sources.touch("institutions")
     return outside
 
@@ -37,23 +37,15 @@ def _institution(record, load, register):
     )
 
 
-def _place(institutions):
-    institutions = list(institutions)
-    places = place_points([i.location.x for i in institutions], [i.location.y for i in institutions])
-    for institution, place in zip(institutions, places, strict=True):
-        institution.region_id, institution.cercle_id, institution.commune_id = place
-    Institution.objects.bulk_update(institutions, ["region", "cercle", "commune"])
-    return sum(region is None for region, _, _ in places)
-
-
 @transaction.atomic
 def keep(institution):
     """Save an institution that a data keeper entered or corrected, placed in its commune; return it."""
     institution.family = InstitutionKind(institution.kind).family
     institution.register = institution.register or DATA_KEEPERS_REGISTER
     institution.save()
-    _place([institution])
+    place_again(Institution.objects.filter(pk=institution.pk))
     sources.touch("institutions")
+    institution.refresh_from_db()
     return institution
 
 
@@ -67,5 +59,5 @@ def remove(institution):
 @transaction.atomic
 def follow_edition():
     """Place every institution in the edition that is now active."""
-    _place(Institution.objects.all())
+    place_again(Institution.objects.all())
     sources.touch("institutions")

@@ -55,7 +55,7 @@ def ranked(since, until, weights):
 
 @transaction.atomic
 def save_selection(author, *, name, since, until, weights, cercles):
-    """Save a choice with the ranking and the sources it was made on; raises UnknownCercle for a wrong code."""
+    """Save a choice with its ranking and its sources; raises UnknownCercle for a wrong code."""
     rows = ranked(since, until, weights)
     known = {row["pcode"] for row in rows}
     if unknown := sorted(set(cercles) - known):

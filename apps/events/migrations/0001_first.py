@@ -4,8 +4,9 @@ import django.contrib.gis.db.models.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import geo.vocabulary
 from django.db import migrations, models
+
+import geo.vocabulary
 
 
 class Migration(migrations.Migration):

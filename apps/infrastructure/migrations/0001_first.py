@@ -2,8 +2,9 @@
 
 import django.contrib.gis.db.models.fields
 import django.db.models.deletion
-import geo.vocabulary
 from django.db import migrations, models
+
+import geo.vocabulary
 
 
 class Migration(migrations.Migration):
