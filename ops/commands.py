@@ -32,6 +32,8 @@ WORLD = NODE_MODULES / "world-atlas" / "countries-50m.json"
 MANAGE = (VENV_PYTHON, "manage.py")
 # A web process holds one connection; two answer side by side on a small machine.
 WEB_WORKERS = 2
+# Static files of packages for pages that we do not have; compressing them takes half a minute.
+NEVER_SHOWN = ("redoc", "rest_framework")
 
 TOOLS = VENV / "bin"
 CHECKS = {
@@ -212,7 +214,14 @@ def make_files(environment: dict[str, str]) -> None:
     )
     manage(
         "Static files",
-        ["collectstatic", "--noinput", "--clear", "-v", "0"],
+        [
+            "collectstatic",
+            "--noinput",
+            "--clear",
+            "-v",
+            "0",
+            *(f"--ignore={folder}" for folder in NEVER_SHOWN),
+        ],
         environment,
         stamp="static",
         inputs=[
