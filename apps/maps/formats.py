@@ -1,5 +1,7 @@
 """
-Numbers and dates as a reader of the current language writes them. `static/js/format.js` gives the same results.
+Numbers and dates as a reader of the current language writes them.
+
+`static/js/format.js` gives the same results.
 """
 
 from babel.dates import format_date

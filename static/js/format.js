@@ -20,6 +20,11 @@ export function number(value, decimals = 0) {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
 }
 
+/** A class limit: two significant digits, as geo/classes.py rounds them. */
+export function limit(value) {
+  return new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value);
+}
+
 /** A share from 0 to 1 as 12,4 %. */
 export function percent(share, decimals = 0) {
   if (share === null || share === undefined) return missing.short;

@@ -54,8 +54,9 @@ function proposePlaces(form) {
     item.id = `search-result-${index}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    item.append(make("span", "search__name", result.label));
-    item.append(" ", make("span", "search__parents", [result.kind, result.parents].filter(Boolean).join(" · ")));
+    const name = result.label === result.name ? result.name : `${result.label} → ${result.name}`;
+    const parents = [words.search.levels[result.level], result.parents].filter(Boolean).join(" · ");
+    item.append(make("span", "search__name", name), " ", make("span", "search__parents", parents));
     item.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the box
     item.addEventListener("click", () => go(result));
     return item;

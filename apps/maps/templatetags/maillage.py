@@ -27,13 +27,22 @@ def places(context):
 
 @register.simple_tag(takes_context=True)
 def language_url(context, language):
-    """Return this page's address in another language, its view kept. Without a request (page 500): the map's."""
+    """Return this page's address in another language, its view kept; the map's after a form was sent."""
     request = context.get("request")
     if request is None or request.method != "GET":
         return f"{reverse('map')}?lang={language}"
     query = request.GET.copy()
     query["lang"] = language
     return f"{request.path}?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query_url(context, **changes):
+    """Return this page's query with some parameters changed, the rest of the view kept."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
@@ -56,9 +65,21 @@ def page_words():
     return words.every_page()
 
 
+@register.simple_tag
+def level_word(level):
+    """Return what a place of the search is: région, cercle, commune, localité."""
+    return words.levels()[level]
+
+
 @register.filter
 def number(value, decimals=0):
     return _or_missing(formats.number(value, decimals))
+
+
+@register.filter
+def plain(value):
+    """Return a figure as a script reads it; empty when missing."""
+    return "" if value is None else repr(value)
 
 
 @register.filter

@@ -1,0 +1,166 @@
+"""What the template of the map shows: figures with their words, table, layers, and what the scripts need."""
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.events.figures import INDICATORS, choropleth
+from apps.maps import formats, indicators, tables, words
+from apps.maps.panel import overlays
+from apps.maps.questions import LEVELS
+from apps.projects.models import TargetCercle
+from layers.events import EVENT_TYPES, PLACE_PRECISIONS
+from layers.institutions import INSTITUTION_KINDS, INSTITUTION_STATUSES
+from layers.settlements import SETTLEMENT_CLASSES
+
+SHEETS = {"cercles": "cercle-sheet", "regions": "region-sheet"}
+SHAPE_FIELDS = "pcode,name,region"
+FIRST_DETAIL = "low"
+"""Enough at the zoom that shows all of Mali; the map asks for more detail when it is enlarged."""
+
+
+def map_context(request, question):
+    """Return what templates/maps/map.html needs to answer `question`."""
+    shown = choropleth(LEVELS[question.level], question.period)
+    targets = target_pcodes()
+    areas, period = shown["areas"], shown["period"]
+    said = indicators.words_for_screen(question.level, period, areas, indicators=INDICATORS)
+    layers = overlays(request.user, get_language())
+    return {
+        "question": question,
+        "figures": shown | {"indicators": said, "notes": source_notes(shown)},
+        "said": said[question.indicator],
+        "approximate": shown["approximate"],
+        "days": indicators.days(period),
+        "rows": with_addresses(tables.rows(areas, question, targets), question.level),
+        "columns": tables.columns(question),
+        "name_sort": sort_of(question, "name"),
+        "region_sort": sort_of(question, "region_name"),
+        "region_only": _region_only(areas, question.level),
+        "targets": targets,
+        "overlays": layers,
+        "level_titles": indicators.LEVEL_TITLES,
+        "period_titles": indicators.PERIOD_TITLES,
+        "downloads": downloads(question),
+        "source_line": source_line(shown),
+        "tiles_attribution": settings.TILES_ATTRIBUTION,
+        "today": timezone.localdate(),
+        "shapes_url": shapes_url(question.level),
+        "legend_words": words.legend(),
+        "settings": screen_settings(question, targets, layers),
+    }
+
+
+def target_pcodes():
+    """Return the P-codes of the cercles that the programme chose and the active edition has."""
+    pcodes = TargetCercle.objects.filter(load__in_use=True, area__edition__is_active=True)
+    return sorted(pcodes.values_list("area__pcode", flat=True))
+
+
+def with_addresses(rows, level):
+    return [row | {"url": reverse(SHEETS[level], args=[row["pcode"]])} for row in rows]
+
+
+def sort_of(question, key):
+    return {"direction": tables.direction(question, key), "next": tables.next_sort(question, key)}
+
+
+def _region_only(areas, level):
+    return sum(area["events_region_only"] for area in areas) if level == "cercles" else 0
+
+
+def downloads(question):
+    """Return the files that hold what the map and the table show."""
+    layers = [(question.level, indicators.LEVEL_TITLES[question.level])]
+    files = [
+        {"title": f"{title} (GeoJSON)", "url": reverse("api:layer-geojson", args=[name])}
+        for name, title in layers
+    ]
+    files += [
+        {"title": f"{title} (CSV)", "url": reverse("api:layer-csv", args=[name])} for name, title in layers
+    ]
+    files.append(
+        {"title": _("Événements par mois (CSV)"), "url": reverse("api:layer-csv", args=["event_counts"])}
+    )
+    return files
+
+
+def source_notes(shown):
+    """Return the lines under the legend: where figures and boundaries come from, and how old they are."""
+    source = shown["source"]
+    years = indicators.people_years(shown["areas"])
+    lines = [
+        _told(_("Événements simulés") if shown["simulated"] else _("Événements"), source["events"]),
+        _told(_("Population"), source["people"], years),
+        _("Limites : %(edition)s") % {"edition": shown["edition"]} if shown["edition"] else "",
+    ]
+    return [line for line in lines if line]
+
+
+def _told(what, source, when=""):
+    if source is None:
+        return ""
+    when = when or (_("au %(day)s") % {"day": formats.day(source["as_of"])} if source["as_of"] else "")
+    return _("%(what)s : %(source)s") % {
+        "what": what,
+        "source": ", ".join(part for part in (source["publisher"], when) if part),
+    }
+
+
+def source_line(shown):
+    return " · ".join([*source_notes(shown), _("Pays voisins : Natural Earth")])
+
+
+def shapes_url(level, detail=FIRST_DETAIL):
+    address = reverse("api:layer-geojson", args=[level])
+    fields = SHAPE_FIELDS if level == "cercles" else "pcode,name"
+    return f"{address}?detail={detail}&fields={fields}"
+
+
+def static_url(name):
+    """Return the address of a file that set-up makes; None where it has not been made (`build_basemap`)."""
+    try:
+        return staticfiles_storage.url(name)
+    except ValueError:  # not among the collected files
+        return None
+
+
+def screen_settings(question, targets, layers):
+    """Return what static/js/map.js needs besides the figures."""
+    language = get_language()
+    return {
+        "view": {"level": question.level, "indicator": question.indicator, "period": question.period},
+        "countries": static_url("basemap/countries.geojson"),
+        "clusterLibrary": static_url("markercluster/leaflet.markercluster.js"),
+        "hasTiles": bool(settings.TILES_URL),
+        "shapes": {level: {d: shapes_url(level, d) for d in ("low", "medium", "high")} for level in LEVELS},
+        "sheets": {level: reverse(name, args=["PCODE"]) for level, name in SHEETS.items()},
+        "targets": targets,
+        "overlays": {layer.name: _overlay_settings(layer) for layer in layers if layer.may_be_seen},
+        "words": words.map_page()
+        | {
+            "eventTypes": _in(language, EVENT_TYPES),
+            "placePrecisions": _in(language, PLACE_PRECISIONS),
+            "kinds": _in(language, INSTITUTION_KINDS),
+            "statuses": _in(language, INSTITUTION_STATUSES),
+            "settlementClasses": _in(language, SETTLEMENT_CLASSES),
+        },
+    }
+
+
+def _overlay_settings(layer):
+    return {
+        "title": layer.title,
+        "url": reverse("api:layer-geojson", args=[layer.name]),
+        "count": layer.count,
+        "publisher": layer.publisher,
+        "asOf": layer.as_of,
+        "simulated": layer.is_simulated,
+    }
+
+
+def _in(language, choices):
+    return {value: words.in_language(language) for value, words in choices.items()}

@@ -1,0 +1,101 @@
+// Events one by one, as small neutral rings between two dates, clustered as numbers.
+
+import { sign } from "./areas.js";
+import { clusters } from "./clusters.js";
+import { day, plural } from "./format.js";
+
+const L = window.L;
+const FIELDS = "occurred_on,time_precision,event_type,sub_event_type,fatalities,geo_precision,location_name,simulated";
+const KNOWN_TO_THE_REGION = 3;
+
+/** The ring's area grows with the deaths: its radius with their root, up to a size that hides nothing. */
+const radius = (deaths) => Math.min(15, 4 + 1.1 * Math.sqrt(deaths));
+
+export async function layer({ map, overlay, words, state, period, ask, changed }) {
+  const group = await clusters({ className: "cluster--events", labels: words.events.clusterLabel });
+  const [since, until] = [document.getElementById("events-since"), document.getElementById("events-until")];
+  const told = document.getElementById("events-told");
+  let counts = { shown: 0, regionOnly: 0 };
+
+  function dates() {
+    const whole = period();
+    return { since: state.since ?? whole.since, until: state.until ?? whole.until };
+  }
+
+  function say() {
+    const lines = counts.shown ? [plural(words.events.shown, counts.shown)] : [words.events.none];
+    if (counts.regionOnly) lines.push(plural(words.events.regionOnly, counts.regionOnly));
+    told.textContent = lines.join(". ");
+  }
+
+  async function draw() {
+    const asked = dates();
+    [since.value, until.value] = [asked.since, asked.until];
+    if (asked.since > asked.until) {
+      told.textContent = words.events.wrongDates;
+      return;
+    }
+    const query = new URLSearchParams({ ...asked, fields: FIELDS, limit: "30000" });
+    const { features } = JSON.parse(await ask(`${overlay.url}?${query}`));
+    const placed = features.filter(({ geometry, properties }) => geometry && properties.geo_precision !== KNOWN_TO_THE_REGION);
+    counts = { shown: placed.length, regionOnly: features.length - placed.length };
+    group.clearLayers();
+    group.addLayers(placed.map((feature) => ring(feature, words)));
+    say();
+    changed();
+  }
+
+  async function onDate() {
+    const whole = period();
+    state.since = since.value && since.value !== whole.since ? since.value : null;
+    state.until = until.value && until.value !== whole.until ? until.value : null;
+    await draw().catch(() => {});
+  }
+
+  since.addEventListener("change", onDate);
+  until.addEventListener("change", onDate);
+  await draw();
+  group.addTo(map);
+
+  return {
+    onPeriod: () => draw().catch(() => {}),
+    remove() {
+      group.remove();
+      since.removeEventListener("change", onDate);
+      until.removeEventListener("change", onDate);
+    },
+    legend: () => ({
+      title: words.events.title,
+      badge: overlay.simulated ? words.simulated : "",
+      period: `${day(dates().since)} – ${day(dates().until)}`,
+      rows: [
+        { mark: sign("sign-ring", "legend__sign"), label: words.events.one, count: counts.shown },
+        { mark: sign("sign-many", "legend__sign"), label: words.events.many },
+      ],
+      notes: [words.events.ring, counts.regionOnly ? plural(words.events.regionOnly, counts.regionOnly) : ""],
+    }),
+  };
+}
+
+function ring({ geometry, properties }, words) {
+  const [longitude, latitude] = geometry.coordinates;
+  const style = { radius: radius(properties.fatalities), color: "#1d2126", weight: 1.5, fillColor: "#fbfaf7", fillOpacity: 0.65 };
+  return L.circleMarker([latitude, longitude], style).bindPopup(() => sheet(properties, words), { className: "card" });
+}
+
+function sheet(event, words) {
+  const box = document.createElement("div");
+  const line = (className, text) => {
+    if (!text) return;
+    const p = document.createElement("p");
+    p.className = className;
+    p.textContent = text;
+    box.append(p);
+  };
+  if (event.simulated) line("card__badge", words.events.simulatedOne);
+  line("card__name", words.eventTypes[event.event_type] ?? event.event_type);
+  line("card__parent", day(event.occurred_on));
+  line("card__figure", event.fatalities ? plural(words.events.deaths, event.fatalities) : words.events.noDeaths);
+  line("card__what", [event.location_name, words.placePrecisions[event.geo_precision]].filter(Boolean).join(" · "));
+  return box;
+}

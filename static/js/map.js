@@ -1,0 +1,386 @@
+// The map page: areas in classes, layers over them, and panel, table and address that follow one another.
+
+import * as areasOnMap from "./areas.js";
+import { carried, fill, number } from "./format.js";
+import { asker, teller, wireSheet } from "./stage.js";
+
+const L = window.L;
+const settings = carried("map-settings");
+const { words } = settings;
+const DEFAULTS = { level: "cercles", indicator: "violent_per_100k", period: "12m" };
+const DETAIL_FROM_ZOOM = [["high", 8.5], ["medium", 6.75], ["low", 0]];
+const OVERLAYS = {
+  events: () => import("./events.js"),
+  institutions: () => import("./institutions.js"),
+  settlements: () => import("./settlements.js"),
+  target_cercles: () => import("./targets.js"),
+};
+
+const byId = (id) => document.getElementById(id);
+const stage = document.querySelector(".stage");
+const form = byId("areas-form");
+const ask = asker(teller(byId("map-status")), words);
+const state = readAddress();
+let figures = carried("figures");
+let areas = null; // what areaLayer returned
+let home = ""; // the view of the whole country, as text
+const narrow = window.matchMedia("(max-width: 60rem)");
+let drawn = { level: null, detail: null, names: null, borders: null };
+const tip = L.tooltip({ className: "card", direction: "auto", offset: [12, 0], opacity: 1 }); // of the row that the reader is on
+const shown = new Map(); // overlay name -> what its module returned
+
+// --- The address holds the view -------------------------------------------------------------------------
+
+function readAddress() {
+  const query = new URLSearchParams(window.location.search);
+  const [latitude, longitude, zoom] = (query.get("at") ?? "").split(",").map(Number);
+  return {
+    ...settings.view,
+    sort: query.get("sort"),
+    since: query.get("since"),
+    until: query.get("until"),
+    layers: new Set((query.get("layers") ?? "").split(",").filter((name) => name in settings.overlays)),
+    at: Number.isFinite(zoom) ? { centre: [latitude, longitude], zoom } : null,
+  };
+}
+
+function address() {
+  const query = new URLSearchParams();
+  for (const name of Object.keys(DEFAULTS)) if (state[name] !== DEFAULTS[name]) query.set(name, state[name]);
+  for (const name of ["sort", "since", "until"]) if (state[name]) query.set(name, state[name]);
+  if (state.layers.size) query.set("layers", [...state.layers].join(","));
+  if (state.at) query.set("at", [...state.at.centre, state.at.zoom].join(","));
+  const text = query.toString().replaceAll("%2C", ",");
+  return text ? `?${text}` : window.location.pathname;
+}
+
+function writeAddress() {
+  window.history.replaceState(null, "", address());
+  for (const link of document.querySelectorAll("[data-language]")) {
+    const query = new URLSearchParams(window.location.search);
+    query.set("lang", link.hreflang);
+    link.href = `?${query.toString().replaceAll("%2C", ",")}`;
+  }
+}
+
+// --- Areas ----------------------------------------------------------------------------------------------
+
+const wantedDetail = (map) => DETAIL_FROM_ZOOM.find(([, zoom]) => map.getZoom() >= zoom)[0];
+const said = () => figures.indicators[state.indicator];
+const figureOf = (pcode) => figures.areas.find((area) => area.pcode === pcode);
+const limits = () => figures.classes[state.indicator].limits;
+
+async function drawAreas(map) {
+  const wanted = { level: state.level, detail: wantedDetail(map) };
+  if (wanted.level === drawn.level && wanted.detail === drawn.detail) return;
+  const address = settings.shapes[wanted.level][wanted.detail];
+  const collection = JSON.parse(await ask(address, { waiting: words.waitingAreas, again: () => drawAreas(map) }));
+  if (wanted.level !== state.level) return; // the reader has moved on
+  areas?.remove();
+  drawn.names?.remove();
+  drawn.borders?.remove();
+  areas = areasOnMap.areaLayer(map, collection, {
+    onEnter: (pcode) => pointAt(pcode),
+    onLeave: () => pointAt(null),
+    onOpen: (pcode, event) => open(map, pcode, event),
+  });
+  areas.layer.bindTooltip((path) => card(path.feature.properties.pcode), { sticky: true, className: "card", opacity: 1 });
+  areas.layer.addTo(map);
+  drawn = {
+    ...wanted,
+    names: areasOnMap.names(map, areas),
+    borders: wanted.level === "cercles" ? areasOnMap.borders(collection, "region").addTo(map) : null,
+  };
+  paint();
+  for (const overlay of shown.values()) overlay.onAreas?.(areas);
+}
+
+function paint() {
+  areas.paint((pcode) => areasOnMap.colourOf(figureOf(pcode)?.[state.indicator], limits()));
+  drawLegend();
+}
+
+/** Mark an area on the map and its row in the table. */
+function pointAt(pcode) {
+  areas.emphasise(pcode);
+  for (const row of document.querySelectorAll("#areas-table tr[data-current]")) delete row.dataset.current;
+  if (pcode) document.querySelector(`#areas-table tr[data-pcode="${pcode}"]`)?.setAttribute("data-current", "");
+}
+
+/** What a hover says: name, region, figure. */
+function card(pcode, link = null) {
+  const box = document.createElement("div");
+  const line = (className, text) => {
+    const p = document.createElement("p");
+    p.className = className;
+    p.textContent = text;
+    box.append(p);
+  };
+  const area = figureOf(pcode);
+  if (!area) return box;
+  const { title, unit, decimals } = said();
+  const value = area[state.indicator];
+  line("card__name", area.name);
+  if (area.region_name) line("card__parent", area.region_name);
+  line("card__figure", value === null ? words.noData : `${number(value, decimals)} ${unit}`);
+  line("card__what", figures.simulated && said().of_period ? `${title} (${words.simulated})` : title);
+  if (link) {
+    const a = document.createElement("a");
+    a.href = link;
+    a.className = "button";
+    a.textContent = words.openSheet;
+    box.append(a);
+  }
+  return box;
+}
+
+const sheetOf = (pcode) => settings.sheets[state.level].replace("PCODE", pcode);
+
+/** A click opens the sheet; a finger, which cannot hover, is shown the card with a link to it. */
+function open(map, pcode, event) {
+  const { pointerType, ctrlKey, metaKey } = event.originalEvent;
+  if (pointerType === "touch") L.popup({ className: "card" }).setLatLng(event.latlng).setContent(card(pcode, sheetOf(pcode))).openOn(map);
+  else if (ctrlKey || metaKey) window.open(sheetOf(pcode));
+  else window.location.href = sheetOf(pcode);
+}
+
+function drawLegend() {
+  const { title, unit, when, of_period: ofPeriod } = said();
+  const isSimulated = figures.simulated && ofPeriod;
+  const block = areasOnMap.legendBlock({
+    title,
+    unit,
+    period: when,
+    countTitle: words.countTitles[state.level],
+    rows: areasOnMap.classRows(figures.classes[state.indicator]),
+    badge: isSimulated ? words.simulated : "",
+    notes: figures.notes,
+  });
+  const others = [...shown.values()].map((overlay) => areasOnMap.legendBlock(overlay.legend()));
+  byId("legend-body").replaceChildren(block, ...others);
+  const folded = document.createElement("span");
+  folded.textContent = [title, unit].filter(Boolean).join(" ");
+  byId("legend-folded").replaceChildren(folded, areasOnMap.legendStrip(figures.classes[state.indicator]));
+}
+
+// --- Figures: the server writes them, sentence, table and sources included --------------------------------
+
+async function askFigures(map) {
+  const text = await ask(address(), { waiting: words.waitingFigures, again: () => askFigures(map) });
+  const page = new DOMParser().parseFromString(text, "text/html");
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const fresh = page.getElementById(part.id);
+    if (fresh) part.replaceWith(document.adoptNode(fresh));
+  }
+  figures = carried("figures");
+  sayIndicator();
+  await wireTable(map);
+  if (drawn.level === state.level) paint();
+  else await drawAreas(map);
+  for (const overlay of shown.values()) overlay.onPeriod?.(figures.period);
+}
+
+function sayIndicator() {
+  for (const place of document.querySelectorAll("[data-says]")) place.textContent = said()[place.dataset.says];
+  for (const cell of document.querySelectorAll("#areas-table .is-shown")) cell.classList.remove("is-shown");
+  const header = document.querySelector(`#areas-table th[data-key="${state.indicator}"]`);
+  if (!header) return;
+  for (const row of byId("areas-table").rows) row.cells[header.cellIndex]?.classList.add("is-shown");
+}
+
+function wireForm(map) {
+  form.addEventListener("change", ({ target }) => {
+    if (!(target.name in DEFAULTS)) return;
+    state[target.name] = target.value;
+    writeAddress();
+    if (target.name === "indicator") {
+      sayIndicator();
+      paint();
+    } else askFigures(map).catch(() => {});
+  });
+}
+
+/** The table is wired when it is first opened: a slow line need not carry its module before. */
+async function wireTable(map) {
+  const table = byId("areas-table");
+  if (stage.dataset.height === "peek" || table.dataset.isWired) return;
+  table.dataset.isWired = "true";
+  const { sortable } = await import("./table.js");
+  sortable(table, {
+    onRow(row) {
+      if (!areas) return;
+      pointAt(row?.dataset.pcode ?? null);
+      if (row && row.contains(document.activeElement)) showArea(map, row.dataset.pcode);
+      else tip.remove();
+    },
+    onSort(order) {
+      state.sort = order;
+      writeAddress();
+    },
+  });
+}
+
+function showArea(map, pcode) {
+  const path = areas.paths.get(pcode);
+  if (!path) return;
+  const place = areasOnMap.middle(path);
+  if (!map.getBounds().contains(place)) map.panTo(place);
+  tip.setLatLng(place).setContent(card(pcode)).addTo(map);
+}
+
+// --- Layers ---------------------------------------------------------------------------------------------
+
+async function showOverlay(map, name) {
+  const overlay = settings.overlays[name];
+  const context = {
+    map,
+    settings,
+    overlay,
+    words,
+    state,
+    period: () => figures.period,
+    areas: () => areas,
+    changed: () => (writeAddress(), drawLegend()),
+    ask: (url) => ask(url, { waiting: fill(words.waitingLayer, { title: overlay.title }), again: () => showOverlay(map, name) }),
+  };
+  const { layer } = await OVERLAYS[name]();
+  const made = await layer(context);
+  if (!state.layers.has(name) || shown.has(name)) return made.remove(); // switched off while it came
+  shown.set(name, made);
+  drawLegend();
+}
+
+function hideOverlay(name) {
+  shown.get(name)?.remove();
+  shown.delete(name);
+  drawLegend();
+}
+
+function wireLayers(map) {
+  for (const box of document.querySelectorAll("input[name=layers]")) {
+    const more = document.querySelector(`[data-layer-more="${box.value}"]`);
+    const follow = () => {
+      if (more) more.hidden = !box.checked;
+      if (box.checked) showOverlay(map, box.value).catch(() => {});
+    };
+    box.checked = state.layers.has(box.value);
+    follow();
+    box.addEventListener("change", () => {
+      if (box.checked) state.layers.add(box.value);
+      else state.layers.delete(box.value);
+      follow();
+      if (!box.checked) hideOverlay(box.value);
+      writeAddress();
+    });
+  }
+}
+
+// --- Panel, table and sheet -------------------------------------------------------------------------------
+
+/** On a wide screen the panel closes and the table rises from below; on a phone both share one sheet. */
+function wireStage(map) {
+  const toggle = document.querySelector("[data-drawer-toggle]");
+  const enlarge = document.querySelector("[data-drawer-enlarge]");
+  const panel = document.querySelector("[data-panel-toggle]");
+
+  function say() {
+    const { height, panel: panelState } = stage.dataset;
+    toggle.setAttribute("aria-expanded", String(height !== "peek"));
+    enlarge.setAttribute("aria-pressed", String(height === "full"));
+    panel.setAttribute("aria-expanded", String(panelState === "open"));
+    wireTable(map);
+  }
+  const set = (changes) => (Object.assign(stage.dataset, changes), say());
+
+  toggle.addEventListener("click", () => set({ height: stage.dataset.height === "peek" ? "half" : "peek", tab: "table" }));
+  enlarge.addEventListener("click", () => set({ height: stage.dataset.height === "full" ? "half" : "full", tab: "table" }));
+  panel.addEventListener("click", () => set({ panel: stage.dataset.panel === "open" ? "closed" : "open" }));
+  stage.querySelector(".drawer").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !toggle.offsetParent || stage.dataset.height === "peek") return;
+    set({ height: "peek" });
+    toggle.focus();
+  });
+  wireSheet(stage, say);
+  new ResizeObserver(() => {
+    const isHome = state.at === null;
+    map.invalidateSize({ animate: false });
+    if (isHome) showCountry(map);
+  }).observe(map.getContainer());
+}
+
+/** Paper has its own size: the same extent is fitted to it, and the legend is unfolded. */
+function wirePrint(map) {
+  const legend = byId("legend");
+  let before = null;
+  const lay = () => {
+    if (before) return;
+    before = { bounds: map.getBounds(), isOpen: legend.open };
+    legend.open = true;
+    document.body.classList.add("is-printing");
+    map.invalidateSize({ animate: false });
+    map.fitBounds(before.bounds, { animate: false });
+    drawn.names?.write();
+  };
+  const restore = () => {
+    if (!before) return;
+    document.body.classList.remove("is-printing");
+    legend.open = before.isOpen;
+    map.invalidateSize({ animate: false });
+    map.fitBounds(before.bounds, { animate: false });
+    before = null;
+  };
+  window.addEventListener("beforeprint", lay);
+  window.addEventListener("afterprint", restore);
+}
+
+function wireSearch(map) {
+  let mark = null;
+  window.addEventListener("maillage:place", (event) => {
+    event.preventDefault();
+    const { latitude, longitude, name, pcode, level } = event.detail;
+    mark?.remove();
+    const bounds = areas?.boundsOf(pcode);
+    if (bounds) {
+      map.fitBounds(bounds, { maxZoom: 9, padding: [40, 40] });
+      showArea(map, pcode);
+      return;
+    }
+    map.setView([latitude, longitude], level === "settlement" ? 10 : 8.5);
+    mark = areasOnMap.written([latitude, longitude], name, "found-place").addTo(map);
+  });
+}
+
+// --- Start ------------------------------------------------------------------------------------------------
+
+const viewOf = (map) => ({
+  centre: [Number(map.getCenter().lat.toFixed(3)), Number(map.getCenter().lng.toFixed(3))],
+  zoom: Number(map.getZoom().toFixed(2)),
+});
+
+/** All of Mali, clear of the legend: the view that the address need not tell. */
+function showCountry(map) {
+  const legend = byId("legend");
+  const isBeside = legend.open && !narrow.matches;
+  areasOnMap.fitCountry(map, { right: isBeside ? legend.offsetWidth + 12 : 0, bottom: narrow.matches ? legend.offsetHeight : 0 });
+  home = JSON.stringify(viewOf(map));
+  state.at = null;
+}
+
+function start(map) {
+  areasOnMap.prepare(map, settings);
+  if (narrow.matches) byId("legend").open = false;
+  if (state.at) map.setView(state.at.centre, state.at.zoom, { animate: false });
+  else showCountry(map);
+  wireStage(map);
+  wireForm(map);
+  wirePrint(map);
+  wireSearch(map);
+  drawAreas(map).then(() => wireLayers(map), () => wireLayers(map));
+  map.on("moveend", () => {
+    state.at = JSON.stringify(viewOf(map)) === home ? null : viewOf(map);
+    if (!document.body.classList.contains("is-printing")) writeAddress();
+    drawAreas(map).catch(() => {});
+  });
+}
+
+areasOnMap.mapNamed("map").then(start);

@@ -1,0 +1,21 @@
+// The cercles that the programme chose, outlined.
+
+import { outline, sign } from "./areas.js";
+import { plural } from "./format.js";
+
+export async function layer({ map, settings, words, areas }) {
+  let drawn = null;
+  const draw = (shapes) => {
+    drawn?.remove();
+    drawn = outline(shapes, settings.targets).addTo(map);
+  };
+  draw(areas());
+  return {
+    onAreas: draw,
+    remove: () => drawn.remove(),
+    legend: () => ({
+      title: words.targets.title,
+      rows: [{ mark: sign("sign-outline", "legend__sign"), label: plural(words.targets.outline, settings.targets.length) }],
+    }),
+  };
+}
