@@ -128,7 +128,7 @@ class Population(models.Model):
 class Settlement(models.Model):
     load = models.ForeignKey(Load, models.CASCADE, related_name="settlements")
     name = models.CharField("nom", max_length=120)
-    source_id = models.CharField("code de la source", max_length=20)
+    source_id = models.CharField("code de la source", max_length=60)
     settlement_class = models.PositiveSmallIntegerField(
         "rang", null=True, choices=[(c.value, c.name) for c in SettlementClass]
     )

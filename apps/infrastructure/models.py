@@ -21,7 +21,7 @@ class Institution(models.Model):
     )
     location = models.PointField("lieu", geography=True)
     register = models.CharField("registre", max_length=60)
-    source_id = models.CharField("identifiant de la source", max_length=40, blank=True)
+    source_id = models.CharField("identifiant de la source", max_length=60, blank=True)
     load = models.ForeignKey(Load, models.CASCADE, null=True, blank=True, related_name="institutions")
     updated = models.DateTimeField("mis à jour", auto_now=True)
     region = models.ForeignKey(Area, models.SET_NULL, null=True, editable=False, related_name="+")

@@ -188,7 +188,7 @@ def memory_of_a_web_worker(geodata):
         "import django, resource, sys; from django.test import Client; django.setup();"
         "from apps.config.wsgi import application;"
         "c = Client();"
-        "[c.get(u, headers={'host': 'localhost'}) for u in ("/", "/ciblage/")];"
+        "[c.get(u, headers={'host': 'localhost'}) for u in ('/', '/ciblage/')];"
         "heavy = [m for m in ('geopandas','pandas','pyogrio','rasterio','matplotlib') if m in sys.modules];"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, heavy)"
     )
