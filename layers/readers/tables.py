@@ -56,6 +56,7 @@ class Table:
         self._is_cut = not text.endswith(("\n", "\r"))
         self._lines = list(self._parsed(text))
         self.headers = self._header(path)
+        self._tell_whether_cut()
         self.positions = self._positions(columns)
         self._require([name for name in columns if name not in optional], columns, path)
         ours = set(self.positions.values())
@@ -121,6 +122,15 @@ class Table:
                 "Ôtez ou renommez l'une des deux."
             )
         return headers
+
+    def _tell_whether_cut(self) -> None:
+        """Remark on a last line that may be cut within its last cell; a shorter one is refused as a row."""
+        if not self._is_cut or not self._lines:
+            return
+        line, cells = self._lines[-1]
+        is_told = any(problem.row and problem.row > line for problem in self.problems)
+        if len(cells) >= len(self.headers) and not is_told:
+            self.problems.append(self.problem(line, "ligne", "", _NO_LINE_END, is_fatal=False))
 
     def _positions(self, columns: Mapping[str, Collection[str]]) -> dict[str, int]:
         places = {fold(header): position for position, header in enumerate(self.headers)}
@@ -270,6 +280,10 @@ class Row:
 
 
 _MISSING = Unfit("La valeur manque.", "Complétez la case, ou ôtez la ligne.")
+_NO_LINE_END = Unfit(
+    "Le fichier ne finit pas par un retour à la ligne\u202f; sa dernière valeur est peut-être coupée.",
+    "Comparez la dernière ligne avec celle de l'éditeur.",
+)
 _BROKEN_QUOTES = Unfit(
     "Les guillemets de cette ligne ne se ferment pas\u202f; le fichier est peut-être coupé.",
     "Téléchargez-le de nouveau, ou corrigez les guillemets.",

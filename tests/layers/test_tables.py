@@ -96,6 +96,13 @@ def test_a_file_cut_in_its_last_line_is_recognised(table_of):
     assert problem == (3, "Cette ligne a 1 valeur pour 2 colonnes. Le fichier est coupé ici.", True)
 
 
+def test_a_last_line_without_end_is_kept_and_said(table_of):
+    [records, [problem]] = rows_of(table_of(b"name,people\nBla,1\nKoro,27"))
+    assert records[-1] == (3, "Koro", 27)
+    assert (problem[0], problem[2]) == (3, False)
+    assert "peut-être coupée" in problem[1]
+
+
 def test_a_file_cut_within_quotes_is_recognised(table_of):
     [records, [problem]] = rows_of(table_of(b'name,people\nBla,1\n"Kor'))
     assert [name for _, name, _ in records] == ["Bla"]
