@@ -114,7 +114,7 @@ class Table:
     def _header(self, path: Path) -> list[str]:
         _, cells = self._lines.pop(0) if self._lines else (0, [])
         headers = [cell.strip() for cell in cells]
-        named = [fold(header) for header in headers if header]
+        named = [key for header in headers if (key := fold(header))]
         twice = sorted({header for header in named if named.count(header) > 1})
         if twice:
             raise UnreadableFile(
