@@ -1,4 +1,4 @@
-"""Area, repair, simplification, rounding, and the faults between neighbours. Degrees of EPSG:4326 throughout."""
+"""Area, repair, simplification, rounding, faults between neighbours. Degrees of EPSG:4326 throughout."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,6 +72,9 @@ def repaired(polygon: shapely.Geometry) -> Repair:
     'Self-intersection[1 1]'
     """
     flat = shapely.force_2d(polygon)
+    if flat.geom_type == "GeometryCollection":
+        # Its polygons may overlap, which those of a multipolygon may not.
+        flat = shapely.union_all(_polygons(flat))
     fault = "" if flat.is_valid else shapely.is_valid_reason(flat)
     surfaces = _polygons(
         shapely.make_valid(flat, method="structure", keep_collapsed=False) if fault else flat

@@ -108,6 +108,12 @@ def test_lines_beside_polygons_are_dropped():
     assert repaired(mixed).boundary.equals(SQUARE)
 
 
+def test_polygons_of_a_collection_become_one_when_they_overlap():
+    repair = repaired(shapely.GeometryCollection([SQUARE, shapely.box(0.5, 0, 2, 1)]))
+    assert repair.boundary.is_valid
+    assert repair.boundary.equals(shapely.box(0, 0, 2, 1))
+
+
 @pytest.mark.parametrize(
     "flat",
     [

@@ -33,8 +33,28 @@ def read(path: Path, *, level: Level | None = None) -> Reading[AreaRecord]:
     Raises UnreadableFile when the whole file is of no use.
     """
     with opened(path) as layers:
-        layer, columns = _chosen(path.name, layers, level)
-        frame, remarks = _in_degrees(layer)
+        return _read(path.name, layers, level)
+
+
+def read_levels(path: Path) -> Reading[AreaRecord]:
+    """
+    Return the areas of every level that a file holds, highest first; otherwise as `read`.
+
+    For the zips and GeoPackages that hold a country's regions, cercles and communes together.
+    """
+    with opened(path) as layers:
+        levels = {layer.columns.level for layer in layers if layer.columns}
+        # Without a level `_read` says what is missing.
+        readings = [_read(path.name, layers, level) for level in sorted(levels) or (None,)]
+    return Reading(
+        [record for reading in readings for record in reading.records],
+        [problem for reading in readings for problem in reading.problems],
+    )
+
+
+def _read(file: str, layers: list[Layer], level: Level | None) -> Reading[AreaRecord]:
+    layer, columns = _chosen(file, layers, level)
+    frame, remarks = _in_degrees(layer)
     found = list(features(layer.label, columns, frame))
     records = [record for feature in found if (record := feature.record())]
     return Reading(records, remarks + [problem for feature in found for problem in feature.problems])

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geo.vocabulary import Level
-from layers.readers.boundaries import read
+from layers.readers.boundaries import read, read_levels
 from layers.readers.problems import UnreadableFile
 
 # Column names of COD-AB over the years: today's, HDX until 2023, the ITOS files of 2015 and their .dbf.
@@ -189,6 +189,24 @@ def test_a_zip_that_holds_all_levels_is_read_by_level(cercles, tmp_path):
     path = zipped(tmp_path, "mli_adm*.*")
     assert_two_cercles(read(path, level=Level.CERCLE))
     assert len(read(path, level=Level.REGION).records) == 1
+    assert [area.pcode for area in read_levels(path).records] == ["ML01", "ML0101", "ML0102"]
+
+
+def test_two_layers_of_one_level_are_refused_rather_than_chosen_among(cercles, tmp_path):
+    path = tmp_path / "mli.gpkg"
+    cercles.to_file(path, layer="admin2")
+    cercles.to_file(path, layer="copie")
+    with pytest.raises(UnreadableFile) as refusal:
+        read_levels(path)
+    assert str(refusal.value) == (
+        "mli.gpkg\u00a0: plusieurs couches de limites\u00a0: mli.gpkg/admin2 (cercles), mli.gpkg/copie "
+        "(cercles). Dites le niveau à lire, ou séparez-les."
+    )
+
+
+def test_a_file_of_one_level_is_read_by_levels_too(cercles, tmp_path):
+    cercles.to_file(tmp_path / "cercles.geojson")
+    assert_two_cercles(read_levels(tmp_path / "cercles.geojson"))
 
 
 def test_a_level_that_the_file_has_not_is_refused(cercles, tmp_path):

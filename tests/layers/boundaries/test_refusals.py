@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.readers.boundaries import read
+from layers.readers.boundaries import read, read_levels
 from layers.readers.problems import UnreadableFile
 
 BAD = Path(__file__).parents[1] / "bad" / "boundaries"
@@ -45,6 +45,11 @@ def test_a_repaired_area_says_so():
 @pytest.mark.parametrize("name", TOLD["files"])
 def test_a_useless_file_is_refused_with_a_way_out(name):
     assert refusal(BAD / name) == french(f"{name} : {TOLD['files'][name]['message']}")
+
+
+def test_a_file_without_levels_is_refused_by_levels_too():
+    with pytest.raises(UnreadableFile, match="aucune colonne de P-codes"):
+        read_levels(BAD / "no_pcode_column.geojson")
 
 
 def test_every_bad_file_has_its_message():
