@@ -33,9 +33,9 @@ def fitted(polygons: Sequence[shapely.Geometry], decimals: int) -> list[shapely.
     Return the polygons as an exact coverage with coordinates rounded to `decimals`, in the same order.
 
     All borders are brought onto one grid and cut at their crossings; each face that results goes to the
-    polygon that holds it, a face held by two to the first, a face held by none to the neighbour with the longest
-    common border. Neighbours then share every vertex, without gap or overlap. Raises ValueError when a
-    polygon is left without a face.
+    polygon that holds it, a face held by two to the first, a face held by none to the neighbour with the
+    longest common border. Neighbours then share every vertex, without gap or overlap. Raises ValueError when
+    a polygon is left without a face.
     """
     faces = _faces(polygons, decimals)
     owners = _owners(faces, polygons)
@@ -84,7 +84,7 @@ def _owners(faces: list[shapely.Polygon], polygons: Sequence[shapely.Geometry]) 
 
 
 def _neighbour(face: shapely.Polygon, faces: list[shapely.Polygon], owners: list[int | None]) -> int | None:
-    """Return the owner with the longest border along a face that nobody holds; None when it has no neighbour."""
+    """Return the owner with the longest border along a face that nobody holds; None without neighbour."""
     lengths: dict[int, float] = {}
     for other, owner in zip(faces, owners, strict=True):
         if owner is not None:

@@ -53,18 +53,18 @@ def test_a_coordinate_that_is_not_a_number_is_refused_and_named(missing):
 
 
 def test_as_many_latitudes_as_longitudes_are_needed():
-    with pytest.raises(ValueError, match="^2 longitudes for 1 latitudes"):
+    with pytest.raises(ValueError, match=r"^2 longitudes for 1 latitudes"):
         SQUARES.place([0.5, 0.6], [0.5])
 
 
 def test_odd_areas_are_refused():
-    with pytest.raises(ValueError, match="^1 P-codes for 2 polygons"):
+    with pytest.raises(ValueError, match=r"^1 P-codes for 2 polygons"):
         Placer(["ML01"], [WEST, EAST])
-    with pytest.raises(ValueError, match="^ML01 stands for two areas"):
+    with pytest.raises(ValueError, match=r"^ML01 stands for two areas"):
         Placer(["ML01", "ML01"], [WEST, EAST])
-    with pytest.raises(ValueError, match="^ML02 has no polygon"):
+    with pytest.raises(ValueError, match=r"^ML02 has no polygon"):
         Placer(["ML01", "ML02"], [WEST, None])
-    with pytest.raises(ValueError, match="^ML02 has no polygon"):
+    with pytest.raises(ValueError, match=r"^ML02 has no polygon"):
         Placer(["ML01", "ML02"], [WEST, shapely.Polygon()])
 
 

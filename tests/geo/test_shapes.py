@@ -78,7 +78,7 @@ def test_simplifying_by_nothing_changes_nothing():
 
 
 def test_a_negative_tolerance_is_refused():
-    with pytest.raises(ValueError, match="^tolerance -1 is negative"):
+    with pytest.raises(ValueError, match=r"^tolerance -1 is negative"):
         simplified_coverage([SQUARE], -1)
 
 
@@ -124,7 +124,7 @@ def test_polygons_of_a_collection_become_one_when_they_overlap():
     ],
 )
 def test_what_has_no_surface_cannot_be_repaired(flat):
-    with pytest.raises(ValueError, match="has no surface: expected a polygon or multipolygon$"):
+    with pytest.raises(ValueError, match=r"has no surface: expected a polygon or multipolygon$"):
         repaired(flat)
 
 

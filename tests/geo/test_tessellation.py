@@ -34,7 +34,7 @@ def test_far_north_a_degree_east_is_nearer_than_a_degree_north():
 
 
 def test_no_seat_and_two_seats_on_one_spot_are_refused():
-    with pytest.raises(ValueError, match="^no seat"):
+    with pytest.raises(ValueError, match=r"^no seat"):
         cells(OUTLINE, [])
     with pytest.raises(ValueError, match=r"^two seats stand at \(1\.0, 1\.0\)"):
         cells(OUTLINE, [shapely.Point(1, 1), shapely.Point(1, 1), shapely.Point(2, 2)])
@@ -69,7 +69,7 @@ def test_fitted_gives_a_sliver_between_two_to_the_longest_neighbour_and_an_overl
 
 
 def test_a_polygon_too_small_for_its_decimals_is_refused():
-    with pytest.raises(ValueError, match="^polygon 1 is smaller than 1 decimals can show"):
+    with pytest.raises(ValueError, match=r"^polygon 1 is smaller than 1 decimals can show"):
         fitted([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 1.001, 0.001)], 1)
 
 
