@@ -114,6 +114,8 @@ class Table:
     def _header(self, path: Path) -> list[str]:
         _, cells = self._lines.pop(0) if self._lines else (0, [])
         headers = [cell.strip() for cell in cells]
+        if self._lines and _is_hxl(self._lines[0][1]):
+            del self._lines[0]
         named = [key for header in headers if (key := fold(header))]
         twice = sorted({header for header in named if named.count(header) > 1})
         if twice:
@@ -154,12 +156,10 @@ class Table:
     def _rows(self) -> Iterator["Row"]:
         width = len(self.headers)
         for line, cells in self._lines:
-            if _is_hxl(cells):
-                continue
             if len(cells) > width and not any(cells[width:]):
                 del cells[width:]
             if len(cells) == width:
-                yield Row(self, line, [*values.cleaned(cells), ""])
+                yield Row(self, line, values.cleaned(cells))
             else:
                 self.problems.append(self._wrong_width(line, len(cells)))
 
@@ -183,9 +183,11 @@ class Row:
     __slots__ = ("_cells", "_positions", "_table", "line")
 
     def __init__(self, table: Table, line: int, cells: list[str]) -> None:
-        """Keep the cells, in the order of the headers and "" for absent columns; `line` counts from 1."""
+        """Keep the cells, in the order of the headers; `line` counts from 1."""
         self._table = table
         self._positions = table.positions
+        # What absent columns point to.
+        cells.append("")
         self._cells = cells
         self.line = line
 
