@@ -2,7 +2,7 @@
 PYTHON ?= python3
 OPS := $(PYTHON) -m ops
 .DEFAULT_GOAL := help
-.PHONY: help run serve stop test check bench lock
+.PHONY: help run serve stop manage password test check bench lock
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -15,6 +15,12 @@ serve:  ## start database, server and worker (PORT=8000)
 
 stop:  ## stop them
 	@$(OPS) stop
+
+manage:  ## run a management command on its database (ARGS='load_events acled FILE')
+	@$(OPS) manage --arguments='$(ARGS)'
+
+password:  ## set the password of an account (USER=admin)
+	@$(OPS) manage --arguments='changepassword $(if $(filter command line,$(origin USER)),$(USER),admin)'
 
 test:  ## set up what tests need and run them all (ARGS= for pytest)
 	@$(OPS) test --arguments='$(ARGS)'

@@ -7,12 +7,23 @@ from pathlib import Path
 from ops import commands
 from ops.steps import StepFailed
 
+COMMANDS = {
+    "run": commands.run,
+    "serve": commands.serve,
+    "stop": commands.stop,
+    "manage": commands.manage_by_hand,
+    "test": commands.test,
+    "check": commands.check,
+    "bench": commands.bench,
+    "lock": commands.lock,
+}
+
 
 def main() -> int:
     words = parser().parse_args()
     options = {name: value for name, value in vars(words).items() if name != "command"}
     try:
-        return getattr(commands, words.command)(**options) or 0
+        return COMMANDS[words.command](**options) or 0
     except StepFailed as failure:
         sys.stdout.flush()
         print(f"\n{failure}", file=sys.stderr)
@@ -37,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for name in ("stop", "check", "lock"):
         names.add_parser(name)
-    for name in ("test", "bench"):
+    for name in ("test", "bench", "manage"):
         names.add_parser(name).add_argument("--arguments", default="", help="handed on")
     return main_parser
 

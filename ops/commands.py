@@ -74,6 +74,15 @@ def serve(*, port: int) -> None:
     print(f"\nhttp://{services.HOST}:{port}/")
 
 
+def manage_by_hand(*, arguments: str) -> int:
+    """Run a management command on the installation's database, for a reader who may answer its questions."""
+    if not VENV_PYTHON.exists():
+        raise StepFailed("Nothing is set up here yet", way_out="Run `make run` first.")
+    with only_one_at_a_time():
+        url, _ = start_database()
+    return show_and_call([*MANAGE, *shlex.split(arguments)], environment={"DATABASE_URL": url})
+
+
 def stop() -> None:
     with only_one_at_a_time():
         for name in ("web", "worker"):

@@ -16,13 +16,15 @@ def make(*words):
 
 def test_help_names_every_target():
     said = make("help").stdout
-    for target in ("run", "serve", "stop", "test", "check", "bench", "lock"):
+    for target in ("run", "serve", "stop", "manage", "password", "test", "check", "bench", "lock"):
         assert f"make {target} " in said
 
 
 def test_the_targets_hand_on_their_variables():
     said = make("--dry-run", "run", "PORT=8123", "DATA=/data/of mine", "DOWNLOAD=1").stdout
     assert "ops run --port '8123' --data '/data/of mine' --download" in said
+    assert "'changepassword awa'" in make("--dry-run", "password", "USER=awa").stdout
+    assert "'changepassword admin'" in make("--dry-run", "password").stdout
     assert "--" not in make("--dry-run", "run", "DOWNLOAD=0").stdout.replace("-m ops run", "")
 
 
