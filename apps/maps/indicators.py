@@ -12,25 +12,38 @@ PER_100K = gettext_lazy("pour 100 000 habitants")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of an area. `of_period`: it counts events, so the period belongs to its name."""
+    """A figure of an area. `rests_on` names the sources it is made of, as in `provenance()`."""
 
     key: str
     title: str
-    unit: str = ""
+    unit: str
     decimals: int = 0
-    of_period: bool = True
+    rests_on: tuple = ("events",)
+
+    @property
+    def of_period(self):
+        """Tell whether it counts events, so that the period belongs to its name."""
+        return "events" in self.rests_on
+
+
+def _rate(key, title):
+    return Figure(key, title, PER_100K, decimals=1, rests_on=("events", "people"))
+
+
+def _number(key, title):
+    return Figure(key, title, gettext_lazy("nombre"))
 
 
 FIGURES = {
     figure.key: figure
     for figure in (
-        Figure("violent_per_100k", gettext_lazy("Événements violents"), PER_100K, decimals=1),
-        Figure("events_per_100k", gettext_lazy("Tous événements"), PER_100K, decimals=1),
-        Figure("fatalities_per_100k", gettext_lazy("Morts signalés"), PER_100K, decimals=1),
-        Figure("fatalities", gettext_lazy("Morts signalés"), gettext_lazy("nombre")),
-        Figure("people", gettext_lazy("Population"), gettext_lazy("habitants"), of_period=False),
-        Figure("violent_events", gettext_lazy("Événements violents"), gettext_lazy("nombre")),
-        Figure("events", gettext_lazy("Tous événements"), gettext_lazy("nombre")),
+        _rate("violent_per_100k", gettext_lazy("Événements violents")),
+        _rate("events_per_100k", gettext_lazy("Tous événements")),
+        _rate("fatalities_per_100k", gettext_lazy("Morts signalés")),
+        _number("violent_events", gettext_lazy("Événements violents")),
+        _number("events", gettext_lazy("Tous événements")),
+        _number("fatalities", gettext_lazy("Morts signalés")),
+        Figure("people", gettext_lazy("Population"), gettext_lazy("habitants"), rests_on=("people",)),
     )
 }
 

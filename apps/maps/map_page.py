@@ -28,10 +28,12 @@ def map_context(request, question):
     targets = target_pcodes()
     areas, period = shown["areas"], shown["period"]
     said = indicators.words_for_screen(question.level, period, areas, indicators=INDICATORS)
+    for key, each in said.items():
+        each["notes"] = source_notes(shown, indicators.FIGURES[key].rests_on)
     layers = overlays(request.user, get_language())
     return {
         "question": question,
-        "figures": shown | {"indicators": said, "notes": source_notes(shown)},
+        "figures": shown | {"indicators": said},
         "said": said[question.indicator],
         "approximate": shown["approximate"],
         "days": indicators.days(period),
@@ -88,16 +90,16 @@ def downloads(question):
     return files
 
 
-def source_notes(shown):
-    """Return the lines under the legend: where figures and boundaries come from, and how old they are."""
+def source_notes(shown, rests_on=("events", "people")):
+    """Return the lines under a legend: where its figures and boundaries come from, and how old they are."""
     source = shown["source"]
     years = indicators.people_years(shown["areas"])
-    lines = [
-        _told(_("Événements simulés") if shown["simulated"] else _("Événements"), source["events"]),
-        _told(_("Population"), source["people"], years),
-        _("Limites : %(edition)s") % {"edition": shown["edition"]} if shown["edition"] else "",
-    ]
-    return [line for line in lines if line]
+    lines = {
+        "events": _told(_("Événements simulés") if shown["simulated"] else _("Événements"), source["events"]),
+        "people": _told(_("Population"), source["people"], years),
+        "boundaries": _("Limites : édition « %(edition)s »") % shown if shown["edition"] else "",
+    }
+    return [lines[kind] for kind in (*rests_on, "boundaries") if lines[kind]]
 
 
 def _told(what, source, when=""):

@@ -1,4 +1,4 @@
-"""The layers that a reader may lay over the areas: how many rows, of when, from whom, and who may see them."""
+"""The layers that a reader may lay over the areas: how many rows, of when, from whom, who may see them."""
 
 from dataclasses import dataclass
 from datetime import date

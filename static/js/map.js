@@ -36,6 +36,7 @@ function readAddress() {
   const [latitude, longitude, zoom] = (query.get("at") ?? "").split(",").map(Number);
   return {
     ...settings.view,
+    lang: query.get("lang"),
     sort: query.get("sort"),
     since: query.get("since"),
     until: query.get("until"),
@@ -47,7 +48,7 @@ function readAddress() {
 function address() {
   const query = new URLSearchParams();
   for (const name of Object.keys(DEFAULTS)) if (state[name] !== DEFAULTS[name]) query.set(name, state[name]);
-  for (const name of ["sort", "since", "until"]) if (state[name]) query.set(name, state[name]);
+  for (const name of ["sort", "since", "until", "lang"]) if (state[name]) query.set(name, state[name]);
   if (state.layers.size) query.set("layers", [...state.layers].join(","));
   if (state.at) query.set("at", [...state.at.centre, state.at.zoom].join(","));
   const text = query.toString().replaceAll("%2C", ",");
@@ -145,7 +146,7 @@ function open(map, pcode, event) {
 }
 
 function drawLegend() {
-  const { title, unit, when, of_period: ofPeriod } = said();
+  const { title, unit, when, notes, of_period: ofPeriod } = said();
   const isSimulated = figures.simulated && ofPeriod;
   const block = areasOnMap.legendBlock({
     title,
@@ -154,7 +155,7 @@ function drawLegend() {
     countTitle: words.countTitles[state.level],
     rows: areasOnMap.classRows(figures.classes[state.indicator]),
     badge: isSimulated ? words.simulated : "",
-    notes: figures.notes,
+    notes,
   });
   const others = [...shown.values()].map((overlay) => areasOnMap.legendBlock(overlay.legend()));
   byId("legend-body").replaceChildren(block, ...others);
@@ -182,6 +183,7 @@ async function askFigures(map) {
 
 function sayIndicator() {
   for (const place of document.querySelectorAll("[data-says]")) place.textContent = said()[place.dataset.says];
+  for (const badge of document.querySelectorAll("[data-of-period]")) badge.hidden = !said().of_period;
   for (const cell of document.querySelectorAll("#areas-table .is-shown")) cell.classList.remove("is-shown");
   const header = document.querySelector(`#areas-table th[data-key="${state.indicator}"]`);
   if (!header) return;
@@ -302,31 +304,38 @@ function wireStage(map) {
   });
   wireSheet(stage, say);
   new ResizeObserver(() => {
+    if (isPrinting()) return;
     const isHome = state.at === null;
     map.invalidateSize({ animate: false });
     if (isHome) showCountry(map);
   }).observe(map.getContainer());
 }
 
+const isPrinting = () => document.body.classList.contains("is-printing");
+
 /** Paper has its own size: the same extent is fitted to it, and the legend is unfolded. */
 function wirePrint(map) {
   const legend = byId("legend");
   let before = null;
+  const fit = () => {
+    map.invalidateSize({ animate: false });
+    if (before.isHome) areasOnMap.fitCountry(map);
+    else map.fitBounds(before.bounds, { animate: false });
+    drawn.names?.write();
+  };
   const lay = () => {
     if (before) return;
-    before = { bounds: map.getBounds(), isOpen: legend.open };
+    before = { bounds: map.getBounds(), isOpen: legend.open, isHome: state.at === null };
     legend.open = true;
     document.body.classList.add("is-printing");
-    map.invalidateSize({ animate: false });
-    map.fitBounds(before.bounds, { animate: false });
-    drawn.names?.write();
+    fit();
   };
   const restore = () => {
     if (!before) return;
     document.body.classList.remove("is-printing");
     legend.open = before.isOpen;
-    map.invalidateSize({ animate: false });
-    map.fitBounds(before.bounds, { animate: false });
+    fit();
+    if (before.isHome) showCountry(map);
     before = null;
   };
   window.addEventListener("beforeprint", lay);
@@ -364,6 +373,7 @@ function showCountry(map) {
   areasOnMap.fitCountry(map, { right: isBeside ? legend.offsetWidth + 12 : 0, bottom: narrow.matches ? legend.offsetHeight : 0 });
   home = JSON.stringify(viewOf(map));
   state.at = null;
+  writeAddress();
 }
 
 function start(map) {
@@ -377,8 +387,9 @@ function start(map) {
   wireSearch(map);
   drawAreas(map).then(() => wireLayers(map), () => wireLayers(map));
   map.on("moveend", () => {
+    if (isPrinting()) return;
     state.at = JSON.stringify(viewOf(map)) === home ? null : viewOf(map);
-    if (!document.body.classList.contains("is-printing")) writeAddress();
+    writeAddress();
     drawAreas(map).catch(() => {});
   });
 }

@@ -13,7 +13,11 @@ from apps.maps import formats, words
 
 register = template.Library()
 
-PLACES = (("map", gettext_lazy("Carte")),)
+PLACES = (
+    ("map", gettext_lazy("Carte")),
+    ("targeting", gettext_lazy("Ciblage")),
+    ("data", gettext_lazy("Données")),
+)
 """The pages of the bar: URL name, title."""
 
 

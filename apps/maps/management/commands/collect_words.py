@@ -28,6 +28,16 @@ KEYWORDS = {
 FOLDERS = (("apps", "*.py"), ("templates", "*.html"))
 CATALOGUE = settings.BASE_DIR / "locale/en/LC_MESSAGES/django.po"
 LINE_WIDTH = 110
+HEADER = r"""# The English of every French text of the pages; `manage.py collect_words` keeps it complete.
+msgid ""
+msgstr ""
+"Language: en\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
 
 
 class Command(BaseCommand):
@@ -36,10 +46,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         catalogue = collected(read_catalogue())
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-        with CATALOGUE.open("wb") as file:
-            write_po(
-                file, catalogue, width=LINE_WIDTH, no_location=True, omit_header=False, ignore_obsolete=True
-            )
+        CATALOGUE.write_text(as_text(catalogue), encoding="utf-8")
         missing = untranslated(catalogue)
         self.stdout.write(f"{CATALOGUE.name}: {len(catalogue)} texts, {len(missing)} without English.")
         for message in missing:
@@ -56,13 +63,18 @@ def read_catalogue(path=CATALOGUE):
 
 def collected(existing, root=settings.BASE_DIR):
     """Return a catalogue of exactly the texts in use, with the translations that `existing` holds of them."""
-    catalogue = Catalog(locale="en", project="Maillage", fuzzy=False)
+    catalogue = Catalog(locale="en")
     for message, context in texts(root):
         before = existing.get(message, context)
         catalogue.add(message, before.string if before else "", context=context)
-    # A date in the file would make every run a change.
-    catalogue.creation_date = catalogue.revision_date = existing.creation_date
     return catalogue
+
+
+def as_text(catalogue):
+    """Return the catalogue as a .po file, without the date that would make every run a change."""
+    body = BytesIO()
+    write_po(body, catalogue, width=LINE_WIDTH, omit_header=True, no_location=True, ignore_obsolete=True)
+    return HEADER + body.getvalue().decode()
 
 
 def texts(root):
