@@ -41,3 +41,13 @@ def keeps_data(user):
 def may_save_choices(user):
     """Return whether `user` may save a choice of cercles under a name."""
     return user.has_perm("targeting.add_selection")
+
+
+def may_see_choices(user):
+    """Return whether `user` may read the choices of cercles that were saved."""
+    return user.has_perm("targeting.view_selection")
+
+
+def may_see_refused_rows(user, access):
+    """Return whether `user` may read the values of rows refused from a source of this access class."""
+    return AccessClass(access) is AccessClass.PUBLIC or keeps_data(user)
