@@ -1,0 +1,67 @@
+// The phrases of the choice page that follow the reader's moves. apps/maps/targeting_page.py says the same ones first.
+
+import { fill, month, number, percent, plural } from "./format.js";
+
+const listed = (parts, and) => (parts.length > 1 ? parts.slice(0, -1).join(", ") + and : "") + parts.at(-1);
+const sum = (rows, name) => rows.reduce((total, row) => total + (row[name] ?? 0), 0);
+
+/** « Cercles classés par événements violents … (50 %) et population (50 %), de nov. 2019 à oct. 2020. » */
+export function sentence(words, { shares, since, until }) {
+  if (!shares) return words.noWeight;
+  const parts = Object.entries(shares)
+    .filter(([, share]) => share > 0)
+    .map(([criterion, share]) => `${words.criteria[criterion].inSentence} (${percent(share)})`);
+  const criteria = listed(parts, words.and);
+  if (!since) return fill(words.sentenceWithoutEvents, { criteria });
+  return fill(words.sentence, { criteria, since: month(since), until: month(until) });
+}
+
+/** How many of the first are the programme's, and how many of the chosen; empty without a ranking. */
+export function agreement(words, { ranked, figures, chosen }) {
+  const programme = [...figures.values()].filter((cercle) => cercle.target);
+  const ranks = ranked.filter(({ pcode, rank }) => rank && figures.get(pcode).target).map(({ rank }) => rank);
+  if (!ranks.length) return "";
+  const first = number(programme.length);
+  const common = ranks.filter((rank) => rank <= programme.length).length;
+  const told = fill(plural(words.agreement, common), { first, targets: first });
+  if (!chosen.length) return told;
+  const inside = chosen.filter((cercle) => cercle.target).length;
+  return `${told} ${fill(plural(words.chosenAgreement, inside), { chosen: number(chosen.length) })}`;
+}
+
+export function count(words, chosen, total) {
+  if (!chosen) return fill(words.noneChosen, { total: number(total) });
+  return fill(plural(words.chosen, chosen), { total: number(total) });
+}
+
+/** People, violent events and deaths of the chosen cercles, each with what is not known. */
+export function totals(words, { chosen, figures, isSimulated }) {
+  if (!chosen.length) return "";
+  const known = chosen.filter((cercle) => cercle.people !== null);
+  const lines = [];
+  if (known.length) {
+    const share = sum(known, "people") / sum([...figures.values()], "people");
+    lines.push(`${plural(words.people, sum(known, "people"))} (${fill(words.peopleShare, { share: percent(share, 1) })})`);
+  }
+  if (known.length < chosen.length) lines.push(plural(words.peopleUnknown, chosen.length - known.length));
+  if (chosen.every((cercle) => cercle.violent_events !== null)) {
+    lines.push(plural(words.violentEvents, sum(chosen, "violent_events")), plural(words.fatalities, sum(chosen, "fatalities")));
+  }
+  return lines.join(" · ") + (isSimulated ? ` (${words.simulatedEvents})` : "");
+}
+
+/** The events that no cercle counts; empty when there is none. */
+export function regionOnly(words, figures) {
+  const events = sum([...figures.values()], "events_region_only");
+  return events ? plural(words.regionOnly, events) : "";
+}
+
+/** « Événements violents : 32,1 points ; Population : 4,0 points » */
+export function points(words, contributions) {
+  const told = ([criterion, part]) => fill(words.points, { what: words.criteria[criterion].title, points: number(part, 1) });
+  return Object.entries(contributions).map(told).join(words.then);
+}
+
+export function whyNoScore(words, missing) {
+  return fill(words.noScore, { what: missing.map((criterion) => words.criteria[criterion].inSentence).join(words.and) });
+}
