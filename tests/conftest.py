@@ -89,6 +89,13 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Pages of in-process tests name static files as they lie; browser tests serve the collected ones."""
+    files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": files}
+
+
+@pytest.fixture(autouse=True)
 def uncounted_requests():
     """Forget the requests that other tests made, so that none is refused for them."""
     from django.core.cache import cache  # noqa: PLC0415  needs settings

@@ -1,14 +1,26 @@
-"""Finding the cercle a name stands for in the active edition: by letters, by known other names, by sound."""
+"""Finding the area a name stands for in the active edition: by letters, by known other names, by sound."""
 
 import csv
-from collections import defaultdict
 
 from django.conf import settings
 
 from apps.boundaries.models import Area
-from geo.names import closest, fold, sound
+from geo.names import NameIndex, fold
 
 ALIASES_FILE = settings.BASE_DIR / "data" / "places" / "aliases.csv"
+
+
+def aliases():
+    """Return (other name, area of the active edition) for each line of the list whose area exists."""
+    regions = {fold(region.name): region for region in Area.objects.regions()}
+    cercles = {fold(cercle.name): cercle for cercle in Area.objects.cercles().select_related("parent")}
+    with ALIASES_FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = (
+        (row["name"], (regions if row["level"] == "region" else cercles).get(fold(row[row["level"]])))
+        for row in rows
+    )
+    return [(name, area) for name, area in told if area]
 
 
 class CercleNames:
@@ -17,29 +29,14 @@ class CercleNames:
     def __init__(self):
         self.cercles = list(Area.objects.cercles().select_related("parent"))
         self.regions = {fold(region.name): region for region in Area.objects.regions()}
-        self.by_letters, self.by_sound = defaultdict(list), defaultdict(list)
-        for cercle in self.cercles:
-            self._know(cercle.name, cercle)
-        for alias, cercle in self.aliases():
-            self._know(alias, cercle)
-
-    def _know(self, name, cercle):
-        self.by_letters[fold(name)].append(cercle)
-        self.by_sound[sound(name)].append(cercle)
-
-    def aliases(self):
-        """Return (other name, cercle) for each line of the list whose cercle is in this edition."""
-        known = {fold(cercle.name): cercle for cercle in self.cercles}
-        with ALIASES_FILE.open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if row["level"] == "cercle"]
-        return [(row["name"], known[fold(row["cercle"])]) for row in rows if fold(row["cercle"]) in known]
+        pcodes = {cercle.pcode for cercle in self.cercles}
+        others = [(name, area) for name, area in aliases() if area.pcode in pcodes]
+        self.index = NameIndex([*((cercle.name, cercle) for cercle in self.cercles), *others])
 
     def one(self, name):
         """Return the cercle this name stands for, or None when it stands for none or for several."""
-        for found in (self.by_letters.get(fold(name)), self.by_sound.get(sound(name))):
-            if found:
-                return found[0] if len({cercle.pk for cercle in found}) == 1 else None
-        return None
+        found = self.index.find(name)
+        return found[0] if len(found) == 1 else None
 
     def of_row(self, name, region_name):
         """
@@ -48,12 +45,8 @@ class CercleNames:
         A cercle raised to a region keeps its name: the row then names another region than the cercle
         now lies in, and a region of the row's own name exists.
         """
-        cercle = self.one(name)
         region = self.regions.get(fold(name))
         if region and region_name and fold(region_name) != fold(region.name):
             return [each for each in self.cercles if each.parent_id == region.pk]
+        cercle = self.one(name)
         return [cercle] if cercle else []
-
-    def nearest(self, name):
-        """Return the cercle name whose spelling is nearest, for "vouliez-vous", or None."""
-        return closest(name, [cercle.name for cercle in self.cercles])

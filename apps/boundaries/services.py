@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from apps.boundaries.matching import CercleNames
+from apps.boundaries.matching import CercleNames, aliases
 from apps.boundaries.models import (
     Area,
     AreaShape,
@@ -230,8 +230,7 @@ def rebuild_names():
     PlaceName.objects.all().delete()
     areas = list(Area.objects.active())
     PlaceName.objects.bulk_create(_place_name(area.name, area.level, area) for area in areas)
-    aliases = CercleNames().aliases()
-    PlaceName.objects.bulk_create(_place_name(alias, area.level, area) for alias, area in aliases)
+    PlaceName.objects.bulk_create(_place_name(name, area.level, area) for name, area in aliases())
     settlements = Settlement.objects.order_by("pk").values_list("name", "settlement_class", "pk")
     copy_rows(
         COPY_NAMES,

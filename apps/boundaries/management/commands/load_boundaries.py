@@ -76,7 +76,7 @@ class Command(LoadCommand):
     def checked_together(self, paths):
         """Return the areas of all files, checked each and together; raises CommandError on any fault."""
         try:
-            readings = [boundaries.read(path) for path in paths]
+            readings = [boundaries.read_levels(path) for path in paths]
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
         records = [record for reading in readings for record in reading.records]

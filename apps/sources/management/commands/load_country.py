@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from apps.sources.models import Load
 from layers import hdx, known_files
@@ -40,17 +41,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--download", action="store_true", help="fetch boundaries and population from HDX first"
         )
-        parser.add_argument("--hdx", default=hdx.BASE_URL, help="another address of HDX")
+        parser.add_argument("--hdx", dest="hdx_address", default=hdx.BASE_URL, help="another address of HDX")
 
-    def handle(self, *, data, download, hdx, **options):
+    def handle(self, *, data, download, hdx_address, **options):
         if data and not data.is_dir():
             raise CommandError(f"{data}: no such folder; give one laid out as in docs/data.md")
         try:
             if download:
-                self.download(hdx)
+                self.download(hdx_address)
             ladder = [known_files.find(data) if data else {}, dropped(), downloaded()]
             bundled = known_files.bundled(BUNDLED)
-        except UnreadableFile as error:
+        except (UnreadableFile, hdx.HdxError) as error:
             raise CommandError(str(error)) from error
         for kind, contents, command, options_ in STEPS:
             files = next((rung[contents] for rung in ladder if rung.get(contents)), None)
@@ -58,6 +59,12 @@ class Command(BaseCommand):
                 files = bundled.get(contents)
             if files:
                 self.load(command, files, options_)
+
+    def download(self, address):
+        """Fetch the official boundaries and population; what was fetched before stays until all has come."""
+        self.stdout.write(f"Fetching boundaries and population from {address} ...")
+        for file in hdx.fetch_country(DOWNLOADS, base_url=address, today=timezone.localdate()):
+            self.stdout.write(f"Fetched {file.path.name} ({file.licence or 'licence not told'}).")
 
     def load(self, command, files, options):
         """Run the command of a kind on its files: all of them for boundaries, else the last, the newest."""
