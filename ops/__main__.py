@@ -4,17 +4,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from ops import commands
+from ops import commands, testing
 from ops.steps import StepFailed
 
 COMMANDS = {
     "run": commands.run,
     "serve": commands.serve,
     "stop": commands.stop,
-    "manage": commands.manage_by_hand,
-    "test": commands.test,
-    "check": commands.check,
-    "bench": commands.bench,
+    "manage": commands.manage,
+    "test": testing.test,
+    "check": testing.check,
+    "bench": testing.bench,
     "lock": commands.lock,
 }
 

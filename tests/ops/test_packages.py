@@ -2,7 +2,7 @@
 
 import pytest
 
-from ops import packages, postgres, python_env
+from ops import binaries, packages, python_env
 from ops.steps import Line, StepFailed
 
 
@@ -13,9 +13,9 @@ def bare_machine(monkeypatch):
 
 
 def test_without_postgis_and_without_apt_the_three_ways_out_are_named(bare_machine, monkeypatch):
-    monkeypatch.setattr(postgres, "find_binaries", list)
+    monkeypatch.setattr(binaries, "find_binaries", list)
     with pytest.raises(StepFailed) as failure:
-        postgres.ensure_binaries(Line("Database"))
+        binaries.ensure_binaries(Line("Database"))
     for way_out in ("DATABASE_URL=", "postgresql-NN-postgis-3", "sudo"):
         assert way_out in str(failure.value)
 

@@ -12,8 +12,9 @@ from urllib.parse import unquote
 import pytest
 
 from ops import privileges, processes
+from ops.binaries import Binaries, find_binaries
 from ops.places import ROOT
-from ops.postgres import EXTENSIONS, LONGEST_SOCKET_FOLDER, THROWAWAY, Binaries, Cluster, find_binaries
+from ops.postgres import EXTENSIONS, LONGEST_SOCKET_FOLDER, THROWAWAY, Cluster
 from ops.steps import StepFailed
 
 pytestmark = pytest.mark.skipif(not find_binaries(), reason="PostgreSQL with PostGIS is not on this machine")
