@@ -62,6 +62,8 @@ class Service:
                 start_new_session=True,  # Ctrl-C in the terminal is not meant for it
             )
         write_pid_file(self.pid_file, process.pid, key=self.key)
+        # It outlives us: nobody is to wait for it, nor to be warned that nobody did.
+        process.returncode = 0
 
     def is_running(self) -> bool:
         return running_since(self.pid_file) is not None
