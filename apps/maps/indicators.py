@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.maps import formats
 
-PER_100K = gettext_lazy("pour 100 000 habitants")
+PER_100K = gettext_lazy("pour 100 000 habitants")
 
 
 @dataclass(frozen=True)

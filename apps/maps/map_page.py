@@ -113,7 +113,7 @@ def _told(what, source, when=""):
 
 
 def source_line(shown):
-    return " · ".join([*source_notes(shown), _("Pays voisins : Natural Earth")])
+    return " · ".join(source_notes(shown))
 
 
 def shapes_url(level, detail=FIRST_DETAIL):

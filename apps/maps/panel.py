@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.accounts.access import may_see
+from apps.boundaries.models import Settlement
+from apps.events.models import ConflictEvent
+from apps.infrastructure.models import Institution
+from apps.projects.models import TargetCercle
 from apps.sources.models import Load
+from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 
-OVERLAYS = {
-    "events": Load.Kind.EVENTS,
-    "institutions": Load.Kind.INSTITUTIONS,
-    "target_cercles": Load.Kind.TARGETS,
-    "settlements": Load.Kind.SETTLEMENTS,
+ROWS = {
+    "events": ConflictEvent,
+    "institutions": Institution,
+    "target_cercles": TargetCercle,
+    "settlements": Settlement,
 }
-"""Layer name -> the kind of load its rows come from, in the order of the panel."""
+"""Layer name -> the model of its rows, in the order of the panel."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +35,21 @@ class Overlay:
 def overlays(user, language):
     """Return the layers that have rows, in the order of the panel."""
     loads = {load.kind: load for load in Load.objects.in_use()}
-    return [
-        Overlay(
-            name=name,
-            title=LAYERS[name].title.in_language(language),
-            count=loads[kind].rows_written,
-            publisher=loads[kind].publisher,
-            as_of=loads[kind].as_of,
-            is_simulated=loads[kind].is_simulated,
-            may_be_seen=may_see(user, loads[kind].access),
-        )
-        for name, kind in OVERLAYS.items()
-        if kind in loads
+    layers = [
+        _overlay(LAYERS[name], rows.objects.count(), loads.get(LAYERS[name].load_kind), user, language)
+        for name, rows in ROWS.items()
     ]
+    return [layer for layer in layers if layer.count]
+
+
+def _overlay(layer, count, load, user, language):
+    """Rows without a load were entered here by data keepers, and are public."""
+    return Overlay(
+        name=layer.name,
+        title=layer.title.in_language(language),
+        count=count,
+        publisher=load.publisher if load else "",
+        as_of=load.as_of if load else None,
+        is_simulated=bool(load and load.is_simulated),
+        may_be_seen=may_see(user, load.access if load else AccessClass.PUBLIC),
+    )

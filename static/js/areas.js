@@ -17,6 +17,10 @@ const AROUND_MALI = [[1, -36], [37, 28]];
 const MALI = [[10.1, -12.3], [25.05, 4.3]];
 const PANES = { land: 210, areas: 350, borders: 360, overlay: 370, names: 550 };
 
+/** Whether the reader asked for stillness: then nothing glides. */
+export const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+if (still) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+
 /** The map that {% leaflet_map "id" %} makes, when it is there. */
 export function mapNamed(id) {
   return new Promise((resolve) => {
@@ -48,14 +52,12 @@ export function fitCountry(map, { right = 0, bottom = 0 } = {}) {
 async function drawNeighbours(map, address, language) {
   const response = await fetch(address);
   if (!response.ok) return; // a map without neighbours is still the map
+  const collection = await response.json();
   const style = { pane: "land", interactive: false, color: "#cdc6b8", weight: 1, fillColor: "#f0ede5", fillOpacity: 1 };
-  L.geoJSON(await response.json(), {
-    ...style,
-    style,
-    onEachFeature({ properties }) {
-      if (properties.label) written([properties.label[1], properties.label[0]], properties[`name_${language}`], "country-name").addTo(map);
-    },
-  }).addTo(map);
+  L.geoJSON(collection, { ...style, style }).addTo(map);
+  const named = collection.features.filter(({ properties }) => properties.label);
+  const places = named.map(({ properties }) => ({ text: properties[`name_${language}`], at: [properties.label[1], properties.label[0]] }));
+  writeWhereRoom(map, places, { className: "country-name", letterPx: 10.5 });
 }
 
 /** A text on the map that takes no click. */
@@ -252,33 +254,39 @@ export function outline(areas, pcodes) {
   ]);
 }
 
-/** Write the areas' names where there is room, the largest first, again after each move. */
+/** Write the areas' names where there is room, the largest first, again after each zoom. */
 export function names(map, areas) {
+  const sizeOf = (bounds) => (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());
+  const places = [...areas.paths.values()]
+    .sort((a, b) => sizeOf(b.getBounds()) - sizeOf(a.getBounds()))
+    .map((path) => ({ text: path.feature.properties.name, at: middle(path), within: path.getBounds() }));
+  return writeWhereRoom(map, places, { className: "area-name", letterPx: 6.8 });
+}
+
+/** Write {text, at, within} unless another text is there, or the text is much wider than its bounds `within`. */
+function writeWhereRoom(map, places, { className, letterPx }) {
   const group = L.layerGroup().addTo(map);
-  const places = [...areas.paths.values()].map((path) => ({ text: path.feature.properties.name, path, at: middle(path) }));
-  const sizeOf = ({ path }) => {
-    const bounds = path.getBounds();
-    return (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());
-  };
-  places.sort((a, b) => sizeOf(b) - sizeOf(a));
 
   function write() {
     const taken = [];
     group.clearLayers();
-    for (const { text, path, at } of places) {
+    for (const { text, at, within } of places) {
       const { x, y } = map.latLngToContainerPoint(at);
-      const half = text.length * 3.4 + 4;
+      const half = (text.length * letterPx) / 2 + 4;
       const box = [x - half, y - 9, x + half, y + 9];
-      const bounds = path.getBounds();
-      const room = map.latLngToContainerPoint(bounds.getSouthEast()).x - map.latLngToContainerPoint(bounds.getNorthWest()).x;
-      if (room < half * 1.7 || taken.some((other) => overlap(box, other))) continue;
+      if ((within && widthPx(map, within) < half * 1.7) || taken.some((other) => overlap(box, other))) continue;
       taken.push(box);
-      group.addLayer(written(at, text, "area-name"));
+      group.addLayer(written(at, text, className));
     }
   }
+
   map.on("zoomend resize", write);
   write();
   return { write, remove: () => (map.off("zoomend resize", write), group.remove()) };
+}
+
+function widthPx(map, bounds) {
+  return map.latLngToContainerPoint(bounds.getSouthEast()).x - map.latLngToContainerPoint(bounds.getNorthWest()).x;
 }
 
 function overlap(a, b) {

@@ -25,7 +25,8 @@ let figures = carried("figures");
 let areas = null; // what areaLayer returned
 let home = ""; // the view of the whole country, as text
 const narrow = window.matchMedia("(max-width: 60rem)");
-let drawn = { level: null, detail: null, names: null, borders: null };
+let asked = null; // the address of the shapes drawn or on their way
+let drawn = { level: null, names: null, borders: null };
 const tip = L.tooltip({ className: "card", direction: "auto", offset: [12, 0], opacity: 1 }); // of the row that the reader is on
 const shown = new Map(); // overlay name -> what its module returned
 
@@ -73,10 +74,16 @@ const limits = () => figures.classes[state.indicator].limits;
 
 async function drawAreas(map) {
   const wanted = { level: state.level, detail: wantedDetail(map) };
-  if (wanted.level === drawn.level && wanted.detail === drawn.detail) return;
   const address = settings.shapes[wanted.level][wanted.detail];
-  const collection = JSON.parse(await ask(address, { waiting: words.waitingAreas, again: () => drawAreas(map) }));
-  if (wanted.level !== state.level) return; // the reader has moved on
+  if (address === asked) return;
+  asked = address;
+  const again = () => drawAreas(map);
+  const text = await ask(address, { waiting: words.waitingAreas, again }).catch((error) => {
+    asked = null;
+    throw error;
+  });
+  if (address !== asked) return; // the reader has moved on
+  const collection = JSON.parse(text);
   areas?.remove();
   drawn.names?.remove();
   drawn.borders?.remove();
@@ -88,7 +95,7 @@ async function drawAreas(map) {
   areas.layer.bindTooltip((path) => card(path.feature.properties.pcode), { sticky: true, className: "card", opacity: 1 });
   areas.layer.addTo(map);
   drawn = {
-    ...wanted,
+    level: wanted.level,
     names: areasOnMap.names(map, areas),
     borders: wanted.level === "cercles" ? areasOnMap.borders(collection, "region").addTo(map) : null,
   };
@@ -140,8 +147,10 @@ const sheetOf = (pcode) => settings.sheets[state.level].replace("PCODE", pcode);
 /** A click opens the sheet; a finger, which cannot hover, is shown the card with a link to it. */
 function open(map, pcode, event) {
   const { pointerType, ctrlKey, metaKey } = event.originalEvent;
-  if (pointerType === "touch") L.popup({ className: "card" }).setLatLng(event.latlng).setContent(card(pcode, sheetOf(pcode))).openOn(map);
-  else if (ctrlKey || metaKey) window.open(sheetOf(pcode));
+  if (pointerType === "touch") {
+    areas.layer.closeTooltip();
+    L.popup({ className: "card" }).setLatLng(event.latlng).setContent(card(pcode, sheetOf(pcode))).openOn(map);
+  } else if (ctrlKey || metaKey) window.open(sheetOf(pcode));
   else window.location.href = sheetOf(pcode);
 }
 
@@ -226,7 +235,7 @@ function showArea(map, pcode) {
   const path = areas.paths.get(pcode);
   if (!path) return;
   const place = areasOnMap.middle(path);
-  if (!map.getBounds().contains(place)) map.panTo(place);
+  if (!map.getBounds().contains(place)) map.panTo(place, { animate: !areasOnMap.still });
   tip.setLatLng(place).setContent(card(pcode)).addTo(map);
 }
 
@@ -350,11 +359,11 @@ function wireSearch(map) {
     mark?.remove();
     const bounds = areas?.boundsOf(pcode);
     if (bounds) {
-      map.fitBounds(bounds, { maxZoom: 9, padding: [40, 40] });
+      map.fitBounds(bounds, { maxZoom: 9, padding: [40, 40], animate: !areasOnMap.still });
       showArea(map, pcode);
       return;
     }
-    map.setView([latitude, longitude], level === "settlement" ? 10 : 8.5);
+    map.setView([latitude, longitude], level === "settlement" ? 10 : 8.5, { animate: !areasOnMap.still });
     mark = areasOnMap.written([latitude, longitude], name, "found-place").addTo(map);
   });
 }
