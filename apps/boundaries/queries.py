@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from psycopg import sql
 
 from geo.names import fold, sound
-from geo.vocabulary import Level
+from geo.vocabulary import Level, SettlementClass
 
 COORDINATE_DECIMALS = 5
 """About one metre in Mali: the precision of the official files."""
@@ -117,6 +117,10 @@ class PointQuerySet(models.QuerySet):
 
 
 class SettlementQuerySet(PointQuerySet):
+    def villages(self):
+        """Return those that are no seat: a list of seats alone says nothing of where people live."""
+        return self.filter(settlement_class=SettlementClass.VILLAGE)
+
     def in_area(self, area):
         """Return the settlements of a region, a cercle or a commune."""
         column = {Level.REGION: "region", Level.CERCLE: "cercle", Level.COMMUNE: "commune"}[area.level]

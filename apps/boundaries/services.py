@@ -102,7 +102,11 @@ def activate(edition):
     edition.is_active = True
     edition.activated_at = timezone.now()
     edition.save(update_fields=["is_active", "activated_at"])
-    for path in settings.EDITION_FOLLOWERS:
+    _tell(settings.EDITION_FOLLOWERS)
+
+
+def _tell(followers):
+    for path in followers:
         import_string(path)()
 
 
@@ -129,6 +133,7 @@ def save_settlements(records, load):
     for population in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
         settle_people(population)
     rebuild_names()
+    _tell(settings.PEOPLE_FOLLOWERS)
     sources.touch("settlements", *AREA_LAYERS)
     return len(records)
 
@@ -160,6 +165,7 @@ def save_population(records, load, *, method):
     load.counts = {**load.counts, "method": PeopleMethod(method)}
     load.save(update_fields=["counts"])
     unmatched = settle_people(load)
+    _tell(settings.PEOPLE_FOLLOWERS)
     sources.touch(*AREA_LAYERS)
     return unmatched
 
@@ -169,21 +175,23 @@ def settle_people(load):
     Give each area of the active edition its people; return the rows whose name is no cercle of it.
 
     A row names a cercle. Where the edition has since made that cercle a region of several (Ménaka), the
-    row is the region's figure, and its cercles share it by their settlements, as estimates; without
-    settlements they have no figure.
+    row is the region's figure, and its cercles share it by their villages, as estimates; where no village
+    is known they have no figure. A region has the sum of its rows when none of its cercles lacks one.
     """
     Population.objects.all().delete()
     names, unmatched = CercleNames(), []
-    by_region = defaultdict(list)
+    by_region, told = defaultdict(list), set()
     for row in load.population_rows.all():
         cercles = names.of_row(row.name, row.region_name)
         if not cercles:
             unmatched.append(row)
             continue
         by_region[cercles[0].parent].append(row)
+        told.update(cercle.pk for cercle in cercles)
         _give_people(row, cercles, load)
     for region, rows in by_region.items():
-        _give_region_people(region, rows, load)
+        if all(cercle.pk in told for cercle in names.cercles if cercle.parent_id == region.pk):
+            _give_region_people(region, rows, load)
     return unmatched
 
 
@@ -193,10 +201,10 @@ def _give_people(row, cercles, load):
         parts = [row.people]
     else:
         method = PeopleMethod.ESTIMATED
-        settlements = [Settlement.objects.in_area(cercle).count() for cercle in cercles]
-        if not any(settlements):
+        villages = [Settlement.objects.villages().in_area(cercle).count() for cercle in cercles]
+        if not any(villages):
             return
-        parts = shared_out(row.people, settlements)
+        parts = shared_out(row.people, villages)
     Population.objects.bulk_create(
         Population(
             area=cercle,

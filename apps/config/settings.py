@@ -24,14 +24,18 @@ env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
+# This machine is always allowed: /health/ is asked from it.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), *THIS_MACHINE]
+PROXIES = env.int("PROXIES", default=0)
+"""How many proxies of the operator stand before the site: only their word on a reader's address is taken."""
 
 
 def _secret_key():
     """Return SECRET_KEY, or for an installation on this machine only, the key kept in a private file."""
     if key := env.str("SECRET_KEY", default=""):
         return key
-    if set(ALLOWED_HOSTS) - {"127.0.0.1", "localhost", "[::1]", "testserver"}:
+    if set(ALLOWED_HOSTS) - {*THIS_MACHINE, "testserver"}:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set, and ALLOWED_HOSTS names other machines: "
             "set SECRET_KEY to 50 random characters"
@@ -162,6 +166,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_IPWARE_PROXY_COUNT = PROXIES or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if PROXIES else ["REMOTE_ADDR"]
 
 # --- Words ------------------------------------------------------------------------------------------
 
@@ -222,6 +228,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from this machine, without TLS
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = True
@@ -245,6 +252,7 @@ REST_FRAMEWORK = {
         "anonymous": env.str("THROTTLE_ANONYMOUS", default="300/min"),
         "signed_in": env.str("THROTTLE_SIGNED_IN", default="1200/min"),
     },
+    "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "apps.api.problems.handler",
     "DATETIME_FORMAT": "iso-8601",
     "COERCE_DECIMAL_TO_STRING": False,
@@ -267,6 +275,8 @@ EDITION_FOLLOWERS = [
     "apps.projects.services.follow_edition",
 ]
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
+PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits"]
+"""Called in the same transaction when the figures of people change."""
 
 # --- Logs: one structured line a request ------------------------------------------------------------
 

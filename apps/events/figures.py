@@ -78,10 +78,11 @@ def figures_between(level, period):
     Return the figures of every region or cercle of the active edition, in the order of P-codes.
 
     A cercle counts the events placed in it; a region also those known to the region only. Rates are
-    None where people are not known, never zero; before any event is loaded, counts are None too.
+    None where people are not known, never zero; so are counts in a period of which no event is loaded.
     """
-    counts = _counts(level, period)
-    without = NO_EVENT if period.since else NOT_KNOWN
+    is_known = _overlaps_the_events(period)
+    counts = _counts(level, period) if is_known else {}
+    without = NO_EVENT if is_known else NOT_KNOWN
     areas = (
         Area.objects.active()
         .at(level)
@@ -91,9 +92,15 @@ def figures_between(level, period):
     return AreaFigures(level, period, [_figures(area, counts.get(area["pcode"], without)) for area in areas])
 
 
+def _overlaps_the_events(period):
+    """Tell whether events are loaded for some month of the period."""
+    whole = period_of("all")
+    if whole.since is None or period.since is None:
+        return False
+    return period.since <= whole.until and period.until >= whole.since
+
+
 def _counts(level, period):
-    if period.since is None:
-        return {}
     column = {Level.REGION: "cercle__parent__pcode", Level.CERCLE: "cercle__pcode"}[level]
     counts = EventCount.objects.between(period.since, period.until).summed_by(column)
     return {count[column]: _with_region_only(count, level) for count in counts}

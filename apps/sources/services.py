@@ -18,8 +18,9 @@ def together(sources):
     """Return one source for files that belong together, one a level: names and hashes joined."""
     if len(sources) == 1:
         return sources[0]
-    digest = hashlib.sha256("".join(source.sha256 for source in sources).encode()).hexdigest()
-    return replace(sources[0], path=Path(" + ".join(source.path.name for source in sources)), sha256=digest)
+    ordered = sorted(sources, key=lambda source: source.path.name)
+    digest = hashlib.sha256("".join(source.sha256 for source in ordered).encode()).hexdigest()
+    return replace(ordered[0], path=Path(" + ".join(source.path.name for source in ordered)), sha256=digest)
 
 
 def same_file_in_use(kind, sha256):

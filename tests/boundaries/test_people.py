@@ -51,12 +51,12 @@ MENAKA = (
 )
 
 
-def settle(*points):
+def settle(*points, village_class=5):
     records = [
         SettlementRecord(
             name=f"Village {number}",
             source_id=str(number),
-            settlement_class=None,
+            settlement_class=village_class,
             longitude=longitude,
             latitude=13.5,
             commune_name="",
@@ -77,6 +77,19 @@ def test_a_cercle_that_became_a_region_shares_its_people_by_settlements():
     assert people_of("ML9201") == (75, "estimated")
     assert people_of("ML9202") == (25, "estimated")
     assert people_of("ML92") == (100, "projection")
+
+
+def test_seats_alone_share_nothing_out():
+    small_country.make("Ménaka", MENAKA)
+    settle(-3.9, -2.5, village_class=3)
+    small_country.people(Ménaka=(100, "Gao"))
+    assert people_of("ML9201") == (None, None)
+
+
+def test_a_region_with_a_cercle_without_figure_has_none():
+    small_country.make()
+    small_country.people(Gamma=700)
+    assert people_of("ML92") == (None, None)
 
 
 def test_without_settlements_its_cercles_have_no_figure_and_the_region_keeps_its_own():

@@ -112,5 +112,20 @@ def test_classes_count_every_cercle_once():
 
 def test_a_choropleth_takes_few_queries(django_assert_max_num_queries):
     small_country.happened(event(-4.5, 13.5))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         choropleth(Level.CERCLE, "12m")
+
+
+def test_a_period_without_loaded_events_is_not_known():
+    small_country.people(Alpha=1000)
+    small_country.happened(event(-4.5, 13.5, "2020-10-15"))
+    later = of("ML9101", since=date(2030, 1, 1), until=date(2030, 12, 31))
+    assert (later["events"], later["violent_per_100k"]) == (None, None)
+
+
+def test_class_limits_follow_the_people():
+    small_country.happened(event(-4.5, 13.5))
+    small_country.people(Alpha=50_000)
+    assert choropleth(Level.CERCLE, "all")["classes"]["people"]["limits"] == [50_000.0]
+    small_country.people(Alpha=80_000)
+    assert choropleth(Level.CERCLE, "all")["classes"]["people"]["limits"] == [80_000.0]

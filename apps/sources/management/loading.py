@@ -93,6 +93,6 @@ class LoadCommand(BaseCommand):
         )
         said = self.save(reading, load)
         self.stdout.write(
-            f"Wrote {len(reading.records)} {load.get_kind_display()} from {path.name}, "
+            f"Wrote {len(reading.records)} rows of {load.kind} from {path.name}, "
             f"refused {len(reading.refusals)} (load {load.pk}).{' ' + said if said else ''}"
         )

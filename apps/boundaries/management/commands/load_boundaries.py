@@ -87,7 +87,15 @@ class Command(LoadCommand):
         faults = sum(problem.is_fatal for problem in problems)
         if faults:
             raise CommandError(f"{faults} faults. Nothing written; the edition in use is intact.")
+        self.require_all_levels(records)
         return Reading(records, problems)
+
+    def require_all_levels(self, records):
+        missing = [level.name.lower() for level in (Level.REGION, Level.CERCLE) if not at(level, records)]
+        if missing:
+            raise CommandError(
+                f"an edition needs regions and cercles: no {missing[0]} here, give that file too"
+            )
 
     @transaction.atomic
     def write_edition(self, reading, source, *, name, valid_from, activate):
@@ -110,8 +118,12 @@ class Command(LoadCommand):
         self.stdout.write(f"Wrote {told(reading.records)} as edition '{name}', {state} (load {load.pk}).")
 
 
+def at(level, records):
+    return [record for record in records if record.level == level]
+
+
 def told(records):
-    counts = [(sum(record.level == level for record in records), level) for level in Level]
+    counts = [(len(at(level, records)), level) for level in Level]
     return ", ".join(f"{count} {level.name.lower()}s" for count, level in counts if count)
 
 

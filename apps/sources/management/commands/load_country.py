@@ -49,13 +49,13 @@ class Command(BaseCommand):
         try:
             if download:
                 self.download(hdx_address)
-            ladder = [known_files.find(data) if data else {}, dropped(), downloaded()]
+            ladder = [known_files.find(data) if data else {}, dropped(), downloaded() if download else {}]
             bundled = known_files.bundled(BUNDLED)
         except (UnreadableFile, hdx.HdxError) as error:
             raise CommandError(str(error)) from error
         for kind, contents, command, options_ in STEPS:
             files = next((rung[contents] for rung in ladder if rung.get(contents)), None)
-            if not files and not Load.objects.in_use().of_kind(kind).exists():
+            if not files and self.may_use_bundled(kind, bundled.get(contents, [])):
                 files = bundled.get(contents)
             if files:
                 self.load(command, files, options_)
@@ -65,6 +65,11 @@ class Command(BaseCommand):
         self.stdout.write(f"Fetching boundaries and population from {address} ...")
         for file in hdx.fetch_country(DOWNLOADS, base_url=address, today=timezone.localdate()):
             self.stdout.write(f"Fetched {file.path.name} ({file.licence or 'licence not told'}).")
+
+    def may_use_bundled(self, kind, files):
+        """Return whether nothing better is in use: nothing at all, or an earlier form of these very files."""
+        in_use = Load.objects.in_use().of_kind(kind).first()
+        return in_use is None or in_use.file_name in {file.path.name for file in files}
 
     def load(self, command, files, options):
         """Run the command of a kind on its files: all of them for boundaries, else the last, the newest."""
