@@ -51,3 +51,14 @@ def may_see_choices(user):
 def may_see_refused_rows(user, access):
     """Return whether `user` may read the values of rows refused from a source of this access class."""
     return AccessClass(access) is AccessClass.PUBLIC or keeps_data(user)
+
+
+def access_class(layer, load):
+    """
+    Return the access class of a layer (declared in `layers/`) whose rows come from this load.
+
+    It is the source's, unless the layer only counts; nothing loaded: public.
+    """
+    if layer.aggregates or load is None:
+        return AccessClass.PUBLIC
+    return AccessClass(load.access)

@@ -38,7 +38,7 @@ def targeting_context(request, question, *, bounds):
         "columns": columns(question),
         "sort": {key: sort_link(question, key) for key in ("rank", "name")}
         | {"target": sort_link(question, "target", first="-")},
-        "sentence": sentence(question),
+        "sentence": sentence(question.weights, question.since, question.until),
         "has_estimates": any(row["people_method"] == PeopleMethod.ESTIMATED for row in ranked),
         "estimate_title": PEOPLE_METHODS[PeopleMethod.ESTIMATED].in_language(get_language()),
         "simulated": told["simulated"],
@@ -90,22 +90,23 @@ def sliders(weights):
     ]
 
 
-def sentence(question):
+def sentence(weights, since, until):
     """Return « Cercles classés par événements violents … (50 %) et population (50 %), de … à … »."""
     words = said.page()
-    if not question.has_weight:
+    total = sum(weights.values())
+    if not total:
         return words["noWeight"]
-    total = sum(question.weights.values())
     parts = [
         f"{words['criteria'][criterion]['inSentence']} ({formats.percent(weight / total)})"
-        for criterion, weight in question.weights.items()
+        for criterion, weight in weights.items()
         if weight
     ]
     listed = words["and"].join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    if question.since is None:
+    if since is None:
         return said.fill(words["sentenceWithoutEvents"], criteria=listed)
-    months = {"since": formats.month(question.since), "until": formats.month(question.until)}
-    return said.fill(words["sentence"], criteria=listed, **months)
+    return said.fill(
+        words["sentence"], criteria=listed, since=formats.month(since), until=formats.month(until)
+    )
 
 
 def columns(question):

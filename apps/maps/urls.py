@@ -1,25 +1,20 @@
 """Addresses of the pages."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import Http404
 from django.urls import path
 
-from apps.maps import views, views_targeting
-
-
-def _to_come(request, **kwargs):
-    raise Http404(request.path)
-
+from apps.maps import views, views_data, views_sheets, views_targeting
 
 urlpatterns = [
     path("", views.map_page, name="map"),
     path("recherche/", views.search_page, name="search"),
-    path("regions/<str:pcode>/", _to_come, name="region-sheet"),
-    path("cercles/<str:pcode>/", _to_come, name="cercle-sheet"),
+    path("regions/<str:pcode>/", views_sheets.region_sheet, name="region-sheet"),
+    path("cercles/<str:pcode>/", views_sheets.cercle_sheet, name="cercle-sheet"),
     path("ciblage/", views_targeting.targeting_page, name="targeting"),
-    path("ciblage/choix/", _to_come, name="selections"),
-    path("ciblage/choix/<int:pk>/", _to_come, name="selection"),
-    path("donnees/", _to_come, name="data"),
+    path("ciblage/choix/", views_targeting.selections_page, name="selections"),
+    path("ciblage/choix/<int:pk>/", views_targeting.selection_page, name="selection"),
+    path("donnees/", views_data.data_page, name="data"),
+    path("donnees/chargements/<int:pk>/", views_data.load_page, name="load"),
     path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
 ]

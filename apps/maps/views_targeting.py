@@ -1,12 +1,17 @@
 """Pages of the choice: rank cercles and choose among them; choices that were saved."""
 
-from django.shortcuts import render
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.vary import vary_on_cookie
 
+from apps.accounts.access import may_see_choices
 from apps.events.figures import period_of
 from apps.maps.questions import WrongParameter
+from apps.maps.selection_page import selection_context
 from apps.maps.targeting_page import targeting_context
 from apps.maps.targeting_questions import targeting_question
+from apps.targeting.models import Selection
 
 
 @vary_on_cookie
@@ -18,3 +23,28 @@ def targeting_page(request):
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
     return render(request, "maps/targeting.html", targeting_context(request, question, bounds=bounds))
+
+
+def selections_page(request):
+    """The choices that were saved, the latest first."""
+    return _for_readers_of_choices(request) or render(
+        request, "maps/selections.html", {"selections": Selection.objects.select_related("author")}
+    )
+
+
+def selection_page(request, pk):
+    """A saved choice: the ranking as it stood, and what it rests on."""
+    refusal = _for_readers_of_choices(request)
+    if refusal:
+        return refusal
+    selection = get_object_or_404(Selection.objects.select_related("author"), pk=pk)
+    return render(request, "maps/selection.html", selection_context(selection))
+
+
+def _for_readers_of_choices(request):
+    """Return the way to sign in for who has not; raises PermissionDenied for who has not the right."""
+    if may_see_choices(request.user):
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied

@@ -1,0 +1,131 @@
+"""What /donnees/ shows: the layers with their source and who may read them, and every load of a file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from apps.accounts.access import access_class, may_see, may_see_refused_rows
+from apps.boundaries.models import Area, Edition
+from apps.events.models import EventCount
+from apps.maps.load_words import ACCESS, KINDS
+from apps.sources.models import LayerRevision, Load
+from geo.vocabulary import AccessClass, Level
+from layers.catalogue import LAYERS
+
+MOST_REFUSALS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class LayerEntry:
+    """A layer as its reader sees it in the catalogue."""
+
+    name: str
+    title: str
+    description: str
+    fields: list
+    count: int
+    load: Load | None
+    access: AccessClass
+    access_told: str
+    is_readable: bool
+    changed_at: datetime | None
+    geojson: str
+    csv: str
+
+
+def data_context(request):
+    """Return what templates/maps/data.html needs."""
+    loads = list(Load.objects.annotate(**_counted()))
+    in_use = {load.kind: load for load in loads if load.in_use}
+    edition = Edition.objects.filter(is_active=True).first()
+    return {
+        "edition": edition,
+        "layers": layer_entries(request.user, in_use),
+        "loads": [(KINDS[load.kind], load) for load in sorted(loads, key=_kind_order) if load.in_use],
+        "former_loads": [(KINDS[load.kind], load) for load in loads if not load.in_use],
+        "missing": [title for kind, title in KINDS.items() if kind not in in_use],
+        "is_approximate": bool(edition and edition.is_approximate),
+        "is_simulated": any(load.is_simulated for load in in_use.values()),
+    }
+
+
+def _counted():
+    """Rows kept of each load: refused with their reason, and loaded with a doubt."""
+    return {
+        "refusals_kept": Count("refusals", filter=Q(refusals__is_doubt=False)),
+        "doubts_kept": Count("refusals", filter=Q(refusals__is_doubt=True)),
+    }
+
+
+def _kind_order(load):
+    return list(KINDS).index(load.kind)
+
+
+def layer_entries(user, loads):
+    """Return every declared layer, the rows counted for everybody, served to those who may read them."""
+    language = get_language()
+    counts = row_counts(loads)
+    changed = dict(LayerRevision.objects.values_list("layer", "changed_at"))
+    return [
+        _entry(layer, loads.get(layer.load_kind), user, counts, changed, language)
+        for layer in LAYERS.values()
+    ]
+
+
+def _entry(layer, load, user, counts, changed, language):
+    access = access_class(layer, load)
+    return LayerEntry(
+        name=layer.name,
+        title=layer.title.in_language(language),
+        description=layer.description.in_language(language),
+        fields=[
+            (each.name, each.label.in_language(language), _unit(each, language)) for each in layer.fields
+        ],
+        count=counts[layer.name],
+        load=load,
+        access=access,
+        access_told=ACCESS[access],
+        is_readable=may_see(user, access),
+        changed_at=changed.get(layer.name),
+        geojson=reverse("api:layer-geojson", args=[layer.name]),
+        csv=reverse("api:layer-csv", args=[layer.name]),
+    )
+
+
+def _unit(field, language):
+    return field.unit.in_language(language) if field.unit else ""
+
+
+def row_counts(loads):
+    """Return how many rows each layer has."""
+    levels = dict(Area.objects.active().values_list("level").annotate(Count("pk")).order_by("level"))
+    written = {
+        name: loads[layer.load_kind].rows_written
+        for name, layer in LAYERS.items()
+        if layer.load_kind in loads
+    }
+    areas = {
+        name: levels.get(level, 0)
+        for name, level in (("regions", Level.REGION), ("cercles", Level.CERCLE), ("communes", Level.COMMUNE))
+    }
+    return dict.fromkeys(LAYERS, 0) | written | areas | {"event_counts": EventCount.objects.count()}
+
+
+def load_context(request, load):
+    """Return what templates/maps/load.html needs: the load, and its refused rows for who may see them."""
+    may_see_rows = may_see_refused_rows(request.user, load.access)
+    refusals = load.refusals.order_by("is_doubt", "pk")
+    return {
+        "load": load,
+        "kind": KINDS[load.kind],
+        "access_told": ACCESS[AccessClass(load.access)],
+        "left_out": sorted(load.counts.get("left_out", {}).items(), key=lambda item: -item[1]),
+        "refusals_kept": refusals.filter(is_doubt=False).count(),
+        "doubts_kept": refusals.filter(is_doubt=True).count(),
+        "may_see_rows": may_see_rows,
+        "refusals": refusals[:MOST_REFUSALS_SHOWN] if may_see_rows else [],
+        "most_shown": MOST_REFUSALS_SHOWN,
+    }

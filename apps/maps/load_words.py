@@ -1,0 +1,22 @@
+"""How loads and access classes are called on a page."""
+
+from django.utils.translation import gettext_lazy
+
+from apps.sources.models import Load
+from geo.vocabulary import AccessClass
+
+KINDS = {
+    Load.Kind.BOUNDARIES: gettext_lazy("Limites administratives"),
+    Load.Kind.POPULATION: gettext_lazy("Population"),
+    Load.Kind.SETTLEMENTS: gettext_lazy("Localités"),
+    Load.Kind.EVENTS: gettext_lazy("Événements"),
+    Load.Kind.INSTITUTIONS: gettext_lazy("Institutions"),
+    Load.Kind.TARGETS: gettext_lazy("Cercles cibles du programme"),
+}
+"""In the order of the pages: each kind finds its places in those before it."""
+
+ACCESS = {
+    AccessClass.PUBLIC: gettext_lazy("publique"),
+    AccessClass.SIGNED_IN: gettext_lazy("personnes connectées"),
+    AccessClass.DATA_KEEPERS: gettext_lazy("gardiens des données"),
+}

@@ -1,0 +1,34 @@
+"""What the drawings of pages ask: outlines as text. All spatial SQL of the pages is here."""
+
+from django.contrib.gis.db.models import Extent
+from django.contrib.gis.db.models.functions import AsSVG, Intersection, PointOnSurface, Scale
+from django.db.models import F
+
+from apps.boundaries.models import Area, AreaShape
+
+
+def outlines(box, level, *, detail, scale):
+    """
+    Return the areas of a level that reach into the box (a Polygon), each with its outline as SVG path.
+
+    `scale` is (x, y): drawing units a degree of longitude and of latitude; y grows downward. `label` is a
+    point of the area inside the box, in degrees.
+    """
+    return (
+        AreaShape.objects.filter(
+            area__edition__is_active=True, area__level=level, detail=detail, shape__intersects=box
+        )
+        .annotate(
+            path=AsSVG(Scale("shape", *scale), precision=1),
+            label=PointOnSurface(Intersection("shape", box)),
+            pcode=F("area__pcode"),
+            name=F("area__name"),
+        )
+        .order_by("pcode")
+        .values("pcode", "name", "path", "label")
+    )
+
+
+def country_extent():
+    """Return west, south, east and north of the active edition, in degrees."""
+    return Area.objects.regions().aggregate(extent=Extent("boundary"))["extent"]
