@@ -1,6 +1,7 @@
 """The catalogue: every layer with its words, fields, counts, source, licence and links."""
 
 from django.contrib.gis.db.models import Extent
+from django.core.cache import cache
 from django.urls import reverse
 
 from apps.accounts.access import may_see
@@ -47,17 +48,16 @@ def catalogue(request):
     """Return the description of every layer, as this reader sees it."""
     edition = active_edition()
     loads = {load.kind: load for load in Load.objects.in_use()}
-    changed = dict(LayerRevision.objects.values_list("layer", "changed_at"))
+    revisions = {row.layer: row for row in LayerRevision.objects.all()}
     return [
-        described(layer, loads.get(layer.load_kind), edition, changed.get(layer.name), request)
+        described(layer, loads.get(layer.load_kind), edition, revisions.get(layer.name), request)
         for layer in LAYERS.values()
     ]
 
 
-def described(layer, load, edition, changed_at, request):
+def described(layer, load, edition, revision, request):
     """Return one layer of the catalogue: counted for everybody, served to those who may see its rows."""
     access = access_of(layer, load)
-    rows = ROWS[layer.name].all()
     return {
         "name": layer.name,
         "title": vars(layer.title),
@@ -65,9 +65,8 @@ def described(layer, load, edition, changed_at, request):
         "geometry": layer.geometry,
         "fields": [_field(each) for each in layer.fields],
         "time_field": layer.time_field,
-        "count": rows.count(),
-        "extent": _extent(layer, rows),
-        **vars(told(load, edition, changed_at)),
+        **_measured(layer, revision),
+        **vars(told(load, edition, revision and revision.changed_at)),
         "source": _source(load),
         "access": access,
         "readable": may_see(request.user, access),
@@ -106,6 +105,15 @@ def _source(load):
         "last_checked": load.last_checked.isoformat(),
         "note": load.note,
     }
+
+
+def _measured(layer, revision):
+    """Return the count and the extent of a layer, measured once for each revision of its rows."""
+    key = f"measured {layer.name} {revision and (revision.revision, revision.changed_at)}".replace(" ", "_")
+    rows = ROWS[layer.name].all()
+    return cache.get_or_set(
+        key, lambda: {"count": rows.count(), "extent": _extent(layer, rows)}, timeout=None
+    )
 
 
 def _extent(layer, rows):

@@ -87,7 +87,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "apps.config.apps.CollectedFiles",
     "django.contrib.gis",
     "django.contrib.postgres",
     "axes",
@@ -188,6 +188,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "apps.config.static.HashedCompressedFiles"},
 }
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Source maps are for those who mend a library: kept, not compressed.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gif", "webp", "woff", "woff2", "gz", "br"]
 
 TILES_URL = env.str("MAILLAGE_TILES_URL", default="")
 """Tiles of the operator's choice under the map; empty: none, and no other host is asked."""

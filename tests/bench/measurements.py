@@ -185,12 +185,13 @@ def first_answers(geodata):
 def memory_of_a_web_worker(geodata):
     """Resident megabytes of a process that has served the map, and the heavy libraries it imported."""
     code = (
-        "import django, resource, sys; from django.test import Client; django.setup();"
+        "import django, re, sys; from django.test import Client; django.setup();"
         "from apps.config.wsgi import application;"
         "c = Client();"
         "[c.get(u, headers={'host': 'localhost'}) for u in ('/', '/ciblage/')];"
         "heavy = [m for m in ('geopandas','pandas','pyogrio','rasterio','matplotlib') if m in sys.modules];"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, heavy)"
+        "status = open('/proc/self/status').read();"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) // 1024, heavy)"
     )
     environment = {**os.environ, "DATABASE_URL": database_url(), "LOG_LEVEL": "ERROR"}
     printed = subprocess.run(
