@@ -12,12 +12,14 @@ export function carried(id) {
   return element ? JSON.parse(element.textContent) : null;
 }
 
+/** A half goes to the even neighbour, as on the server (Babel): else 12,25 would be 12,2 there and 12,3 here. */
+const rounding = { roundingMode: "halfEven" };
 const missing = carried("page-words")?.missing ?? { short: "–", long: "–" };
 
 /** 1 234 567, or 12,4 with one decimal. Missing is not zero: null becomes the short word for it. */
 export function number(value, decimals = 0) {
   if (value === null || value === undefined) return missing.short;
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...rounding }).format(value);
 }
 
 /** A class limit: two significant digits, as geo/classes.py rounds them. */
@@ -28,7 +30,7 @@ export function limit(value) {
 /** A share from 0 to 1 as 12,4 %. */
 export function percent(share, decimals = 0) {
   if (share === null || share === undefined) return missing.short;
-  const style = { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const style = { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...rounding };
   return new Intl.NumberFormat(locale, style).format(share);
 }
 
