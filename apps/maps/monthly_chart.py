@@ -102,7 +102,8 @@ def _told(months):
     events, violent = sum(row[1] for row in months), sum(row[2] for row in months)
     worst = max(months, key=lambda row: row[1])
     return _(
-        "De %(since)s à %(until)s : %(events)s, dont %(violent)s. Le mois le plus chargé : %(worst)s (%(most)s)."
+        "De %(since)s à %(until)s : %(events)s, dont %(violent)s. "
+        "Le mois le plus chargé : %(worst)s (%(most)s)."
     ) % {
         "since": formats.month(months[0][0]),
         "until": formats.month(months[-1][0]),

@@ -136,7 +136,7 @@ def table_rows(ranked, question):
             ],
             "bars": bars(row["contributions"]),
             "points": points(row["contributions"], words),
-            "why_no_score": why_no_score(row["missing"], words),
+            "why_no_score": why_no_score(row, words),
             "zone": words["zoneLogics"].get(row["zone_logic"], ""),
         }
         for row in in_order(ranked, question)
@@ -174,10 +174,12 @@ def points(contributions, words):
     return words["then"].join(told)
 
 
-def why_no_score(missing, words):
-    if not missing:
+def why_no_score(row, words):
+    """Return which figure a cercle without a score lacks; empty for one that has a score."""
+    if not row["missing"]:
         return ""
-    what = words["and"].join(words["criteria"][criterion]["inSentence"] for criterion in missing)
+    unknown = {"unknownPeople": row["people"], "unknownEvents": row["violent_events"]}
+    what = words["and"].join(words[name] for name, figure in unknown.items() if figure is None)
     return said.fill(words["noScore"], what=what)
 
 

@@ -12,8 +12,8 @@ export function rankingTable(table, words) {
   return {
     rows,
     /** Write ranks and scores, and put the rows in the order of ranks when `isByRank`. */
-    show(ranked, isByRank) {
-      for (const each of ranked) writeScore(rows.get(each.pcode), each);
+    show(ranked, figures, isByRank) {
+      for (const each of ranked) writeScore(rows.get(each.pcode), each, figures.get(each.pcode));
       if (isByRank) table.tBodies[0].append(...ranked.map(({ pcode }) => rows.get(pcode).row));
     },
     /** Write the figures of another period. */
@@ -41,10 +41,10 @@ export function rankingTable(table, words) {
     },
   };
 
-  function writeScore({ rank, score, value, bar, told }, each) {
+  function writeScore({ rank, score, value, bar, told }, each, cercle) {
     writeNumber(rank, each.rank, 0);
     score.dataset.value = each.score ?? "";
-    value.textContent = each.missing.length ? whyNoScore(words, each.missing) : number(each.score, 1);
+    value.textContent = each.missing.length ? whyNoScore(words, cercle) : number(each.score, 1);
     value.classList.toggle("score__none", each.missing.length > 0);
     told.textContent = points(words, each.contributions);
     drawParts(bar, each.contributions);

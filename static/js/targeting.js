@@ -46,7 +46,7 @@ function rank() {
   const unranked = () => [...figures.keys()].sort().map((pcode) => ({ pcode, score: null, rank: null, contributions: {}, missing: [] }));
   ranked = ranking(valuesByCriterion(), state.weights) ?? unranked();
   ranks = new Map(ranked.map((each) => [each.pcode, each]));
-  table.show(ranked, state.sort === "rank");
+  table.show(ranked, figures, state.sort === "rank");
   paint();
   speak();
 }
@@ -333,7 +333,7 @@ function card(pcode) {
   line("card__name", cercle.name);
   line("card__parent", cercle.region_name);
   if (place) line("card__figure", fill(words.scoreLine, { score: number(score, 1), rank: number(place) }));
-  else if (missing.length) line("card__figure", say.whyNoScore(words, missing));
+  else if (missing.length) line("card__figure", say.whyNoScore(words, cercle));
   for (const [criterion, part] of Object.entries(contributions)) line("card__what", fill(words.points, { what: words.criteria[criterion].title, points: number(part, 1) }));
   if (settings.simulated) line("card__what", words.simulated);
   if (state.programme && cercle.target) line("card__what", words.ofProgramme);
@@ -378,25 +378,34 @@ function wireSave() {
 
 // --- Print and start --------------------------------------------------------------------------------------
 
-/** Paper has its own size: the same extent is fitted to it, and the legend is unfolded. */
+/** Paper has its own size: the same view is fitted to it, and the legend is unfolded. */
 function wirePrint() {
   const legend = byId("legend");
   let before = null;
-  window.addEventListener("beforeprint", () => {
-    before ??= { bounds: map.getBounds(), isOpen: legend.open };
-    legend.open = true;
+  const fit = () => {
     map.invalidateSize({ animate: false });
-    map.fitBounds(before.bounds, { animate: false });
+    if (before.isWhole) areasOnMap.fitCountry(map, isPrinting() ? {} : clearOfLegend());
+    else map.fitBounds(before.bounds, { animate: false });
     drawn.names?.write();
+  };
+  window.addEventListener("beforeprint", () => {
+    if (before) return;
+    const bounds = map.getBounds();
+    before = { bounds, isOpen: legend.open, isWhole: bounds.contains(drawn.areas?.layer.getBounds() ?? bounds) };
+    legend.open = true;
+    document.body.classList.add("is-printing");
+    fit();
   });
   window.addEventListener("afterprint", () => {
     if (!before) return;
+    document.body.classList.remove("is-printing");
     legend.open = before.isOpen;
-    map.invalidateSize({ animate: false });
-    map.fitBounds(before.bounds, { animate: false });
+    fit();
     before = null;
   });
 }
+
+const isPrinting = () => document.body.classList.contains("is-printing");
 
 /** What the legend covers of a wide map. */
 function clearOfLegend() {
@@ -419,7 +428,7 @@ function start(made) {
     map.fitBounds(bounds, { maxZoom: 8, padding: [40, 40] });
     pointAt(event.detail.pcode);
   });
-  map.on("moveend", () => drawAreas().catch(() => {}));
+  map.on("moveend", () => isPrinting() || drawAreas().catch(() => {}));
   drawAreas().catch(() => {});
 }
 

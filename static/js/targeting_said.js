@@ -62,6 +62,9 @@ export function points(words, contributions) {
   return Object.entries(contributions).map(told).join(words.then);
 }
 
-export function whyNoScore(words, missing) {
-  return fill(words.noScore, { what: missing.map((criterion) => words.criteria[criterion].inSentence).join(words.and) });
+/** Which figure a cercle without a score lacks. */
+export function whyNoScore(words, cercle) {
+  const unknown = [["unknownPeople", cercle.people], ["unknownEvents", cercle.violent_events]];
+  const what = unknown.filter(([, figure]) => figure === null).map(([name]) => words[name]);
+  return fill(words.noScore, { what: what.join(words.and) });
 }
