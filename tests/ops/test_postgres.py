@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -21,39 +22,43 @@ pytestmark = pytest.mark.skipif(not find_binaries(), reason="PostgreSQL with Pos
 
 
 @pytest.fixture
-def new_cluster(tmp_path):
+def new_cluster(open_folder):
     """A cluster that was never started."""
-    cluster = Cluster(tmp_path / "new", settings=THROWAWAY)
+    cluster = Cluster(open_folder / "new", settings=THROWAWAY)
     yield cluster
     cluster.stop()
 
 
+@pytest.fixture
+def open_folder():
+    """A folder that the account `postgres` may enter; pytest's own are closed to it."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
 @pytest.fixture(scope="module")
-def finished_folder(tmp_path_factory):
+def finished_folder():
     """A cluster's folder after its first start and stop; making one takes longer than most tests."""
-    cluster = Cluster(tmp_path_factory.mktemp("finished") / "pg", settings=THROWAWAY)
-    cluster.start()
-    cluster.stop()
-    if cluster.home != cluster.folder:
-        pytest.skip("the server cannot enter the folders of tests here")
-    return cluster.folder
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        cluster = Cluster(Path(folder) / "pg", settings=THROWAWAY)
+        cluster.start()
+        cluster.stop()
+        yield cluster.folder
 
 
 @pytest.fixture
-def cluster(finished_folder, tmp_path):
+def cluster(finished_folder, open_folder):
     """A cluster that was started before and is not running."""
-    shutil.copytree(finished_folder, tmp_path / "pg", ignore=shutil.ignore_patterns("socket"))
-    cluster = Cluster(tmp_path / "pg", settings=THROWAWAY)
+    shutil.copytree(finished_folder, open_folder / "pg", ignore=shutil.ignore_patterns("socket"))
+    cluster = Cluster(open_folder / "pg", settings=THROWAWAY)
     yield cluster
     cluster.stop()
 
 
 def postmaster_of(cluster):
     return int((cluster.data / "postmaster.pid").read_text().split()[0])
-
-
-def backends_of(cluster):
-    return processes.with_command_line(f"postgres: {cluster._name}: ")
 
 
 def test_a_first_start_makes_what_django_needs_and_a_second_changes_nothing(new_cluster):
@@ -99,9 +104,9 @@ def test_it_does_not_run_as_root(cluster):
     assert owner != 0 or namespace != os.readlink("/proc/self/ns/user")
 
 
-def test_data_outlives_a_kill_of_the_server(tmp_path, cluster):
+def test_data_outlives_a_kill_of_the_server(cluster):
     # Without the settings of a test database, which may forget its last moments.
-    cluster = Cluster(tmp_path / "pg")
+    cluster = Cluster(cluster.folder)
     cluster.start()
     cluster.query("CREATE TABLE kept AS SELECT 7 AS number")
     os.kill(postmaster_of(cluster), signal.SIGKILL)
@@ -172,8 +177,8 @@ def test_a_setup_cut_short_is_finished_by_the_next(new_cluster):
     assert set(EXTENSIONS) <= set(new_cluster.query("SELECT extname FROM pg_extension").split())
 
 
-def test_a_long_path_moves_the_socket_to_a_short_one(tmp_path):
-    deep = tmp_path / ("a" * 60) / ("b" * 60)
+def test_a_long_path_moves_the_socket_to_a_short_one(open_folder):
+    deep = open_folder / ("a" * 60) / ("b" * 60)
     cluster = Cluster(deep, settings=THROWAWAY)
     try:
         cluster.start()
@@ -186,8 +191,8 @@ def test_a_long_path_moves_the_socket_to_a_short_one(tmp_path):
         cluster.socket.rmdir()
 
 
-def test_a_folder_name_with_a_space_and_an_accent_works(tmp_path):
-    cluster = Cluster(tmp_path / "données, du Mali", settings=THROWAWAY)
+def test_a_folder_name_with_a_space_and_an_accent_works(open_folder):
+    cluster = Cluster(open_folder / "données, du Mali", settings=THROWAWAY)
     try:
         cluster.start()
         assert cluster.query("SELECT 1").strip() == "1"
