@@ -7,8 +7,8 @@ PEOPLE_METHODS = {
     PeopleMethod.CENSUS.value: Words("recensement", "census"),
     PeopleMethod.PROJECTION.value: Words("projection", "projection"),
     PeopleMethod.ESTIMATED.value: Words(
-        "estimation: part du total de la région selon ses localités",
-        "estimate: share of the region's total by its settlements",
+        "estimation: part du total de la région selon un raster de densité",
+        "estimate: share of the region's total by a density raster",
     ),
 }
 
@@ -16,9 +16,7 @@ PCODE = Field("pcode", Words("P-code", "P-code"), filters=True)
 NAME = Field("name", Words("Nom", "Name"), filters=True)
 REGION = Field("region", Words("P-code de la région", "P-code of the region"))
 CERCLE = Field("cercle", Words("P-code du cercle", "P-code of the cercle"))
-AREA_KM2 = Field(
-    "area_km2", Words("Superficie", "Area"), FieldType.NUMBER, unit=Words("km²", "km²")
-)
+AREA_KM2 = Field("area_km2", Words("Superficie", "Area"), FieldType.NUMBER, unit=Words("km²", "km²"))
 PEOPLE = (
     Field("people", Words("Population", "People"), FieldType.INTEGER, unit=Words("habitants", "people")),
     Field("people_year", Words("Année de la population", "Year of the population"), FieldType.INTEGER),

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 
 from apps.boundaries.queries import (
     AreaQuerySet,
+    DensityCellQuerySet,
     EditionQuerySet,
     PlaceNameQuerySet,
     SettlementQuerySet,
@@ -123,6 +124,26 @@ class Population(models.Model):
 
     def __str__(self):
         return f"{self.area}: {self.people} ({self.year})"
+
+
+class DensityCell(models.Model):
+    """A cell of a population raster: it tells how to share a figure that covers several cercles."""
+
+    load = models.ForeignKey(Load, models.CASCADE, related_name="density_cells")
+    box = models.PolygonField(srid=4326)
+    people = models.FloatField()
+
+    objects = DensityCellQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(people__gte=0), name="density_cell_has_no_fewer_than_0_people"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.people:.0f}"
 
 
 class Settlement(models.Model):

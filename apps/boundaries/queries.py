@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from psycopg import sql
 
 from geo.names import fold, sound
-from geo.vocabulary import Level, SettlementClass
+from geo.vocabulary import Level
 
 COORDINATE_DECIMALS = 5
 """About one metre in Mali: the precision of the official files."""
@@ -25,6 +25,7 @@ COPY_SETTLEMENTS = (
     "COPY boundaries_settlement (load_id, name, source_id, settlement_class, location, region_id, cercle_id,"
     " commune_id) FROM STDIN"
 )
+COPY_DENSITY = "COPY boundaries_densitycell (load_id, box, people) FROM STDIN"
 COPY_NAMES = "COPY boundaries_placename (name, folded, sound, weight, area_id, settlement_id) FROM STDIN"
 
 SET_PLACES = """
@@ -117,14 +118,26 @@ class PointQuerySet(models.QuerySet):
 
 
 class SettlementQuerySet(PointQuerySet):
-    def villages(self):
-        """Return those that are no seat: a list of seats alone says nothing of where people live."""
-        return self.filter(settlement_class=SettlementClass.VILLAGE)
-
     def in_area(self, area):
         """Return the settlements of a region, a cercle or a commune."""
         column = {Level.REGION: "region", Level.CERCLE: "cercle", Level.COMMUNE: "commune"}[area.level]
         return self.filter(**{column: area})
+
+
+PEOPLE_BY_DENSITY = """
+SELECT coalesce(sum(cell.people * ST_Area(ST_Intersection(cell.box, area.boundary)) / ST_Area(cell.box)), 0)
+FROM boundaries_area area
+LEFT JOIN boundaries_densitycell cell ON ST_Intersects(cell.box, area.boundary)
+WHERE area.id = %s
+"""
+
+
+class DensityCellQuerySet(models.QuerySet):
+    def people_in(self, area):
+        """Return the people of the raster in an area: cells cut by its border count by the part inside."""
+        with connection.cursor() as cursor:
+            cursor.execute(PEOPLE_BY_DENSITY, [area.pk])
+            return cursor.fetchone()[0]
 
 
 class PlaceNameQuerySet(models.QuerySet):

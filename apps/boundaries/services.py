@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.conf import settings
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -12,6 +12,7 @@ from apps.boundaries.matching import CercleNames, aliases
 from apps.boundaries.models import (
     Area,
     AreaShape,
+    DensityCell,
     Edition,
     PlaceName,
     Population,
@@ -19,7 +20,7 @@ from apps.boundaries.models import (
     Settlement,
 )
 from apps.boundaries.placing import place_again, place_points
-from apps.boundaries.queries import COPY_NAMES, COPY_SETTLEMENTS, copy_rows
+from apps.boundaries.queries import COPY_DENSITY, COPY_NAMES, COPY_SETTLEMENTS, copy_rows
 from apps.sources import services as sources
 from apps.sources.models import Load
 from geo.names import fold, sound
@@ -129,12 +130,8 @@ def save_settlements(records, load):
         COPY_SETTLEMENTS,
         (_settlement_row(record, load, place) for record, place in zip(records, places, strict=True)),
     )
-    # Ménaka's one figure is shared out by settlements: the shares follow them.
-    for population in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
-        settle_people(population)
     rebuild_names()
-    _tell(settings.PEOPLE_FOLLOWERS)
-    sources.touch("settlements", *AREA_LAYERS)
+    sources.touch("settlements")
     return len(records)
 
 
@@ -142,6 +139,22 @@ def _settlement_row(record, load, place):
     """Return the values of one settlement in the order of COPY_SETTLEMENTS."""
     point = f"SRID=4326;POINT({record.longitude} {record.latitude})"
     return (load.pk, record.name, record.source_id, record.settlement_class, point, *place)
+
+
+@transaction.atomic
+def save_density(cells, load):
+    """Write the cells of a raster in place of the former ones; figures they share out follow."""
+    sources.retire_loads(Load.Kind.DENSITY, but=load)
+    DensityCell.objects.exclude(load=load).delete()
+    copy_rows(COPY_DENSITY, ((load.pk, _box(cell), cell.people) for cell in cells))
+    for population in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
+        settle_people(population)
+    _tell(settings.PEOPLE_FOLLOWERS)
+    sources.touch(*AREA_LAYERS)
+
+
+def _box(cell):
+    return f"SRID=4326;{Polygon.from_bbox((cell.west, cell.south, cell.east, cell.north)).wkt}"
 
 
 @transaction.atomic
@@ -175,8 +188,8 @@ def settle_people(load):
     Give each area of the active edition its people; return the rows whose name is no cercle of it.
 
     A row names a cercle. Where the edition has since made that cercle a region of several (Ménaka), the
-    row is the region's figure, and its cercles share it by their villages, as estimates; where no village
-    is known they have no figure. A region has the sum of its rows when none of its cercles lacks one.
+    row is the region's figure, and its cercles share it by the density raster, as estimates; without a
+    raster they have no figure. A region has the sum of its rows when none of its cercles lacks one.
     """
     Population.objects.all().delete()
     names, unmatched = CercleNames(), []
@@ -201,10 +214,10 @@ def _give_people(row, cercles, load):
         parts = [row.people]
     else:
         method = PeopleMethod.ESTIMATED
-        villages = [Settlement.objects.villages().in_area(cercle).count() for cercle in cercles]
-        if not any(villages):
+        weights = [DensityCell.objects.people_in(cercle) for cercle in cercles]
+        if not any(weights):
             return
-        parts = shared_out(row.people, villages)
+        parts = shared_out(row.people, weights)
     Population.objects.bulk_create(
         Population(
             area=cercle,

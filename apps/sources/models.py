@@ -13,6 +13,7 @@ class Load(models.Model):
         BOUNDARIES = "boundaries", "limites administratives"
         POPULATION = "population", "population"
         SETTLEMENTS = "settlements", "localités"
+        DENSITY = "density", "densité de population"
         EVENTS = "events", "événements"
         INSTITUTIONS = "institutions", "institutions"
         TARGETS = "targets", "cercles cibles du programme"

@@ -3,10 +3,10 @@
 import pytest
 
 from apps.boundaries.models import Area, Population
-from apps.boundaries.services import save_settlements
+from apps.boundaries.services import save_density
 from apps.sources.models import Load
 from geo.vocabulary import Level
-from layers.readers.settlements import SettlementRecord
+from layers.readers.density import DensityCell
 from layers.sources_toml import Contents
 from tests import small_country
 from tests.small_country import square
@@ -51,39 +51,27 @@ MENAKA = (
 )
 
 
-def settle(*points, village_class=5):
-    records = [
-        SettlementRecord(
-            name=f"Village {number}",
-            source_id=str(number),
-            settlement_class=village_class,
-            longitude=longitude,
-            latitude=13.5,
-            commune_name="",
-            cercle_name="",
-            row=number,
-        )
-        for number, longitude in enumerate(points, start=1)
-    ]
-    save_settlements(
-        records, small_country.recorded(Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, rows=len(records))
-    )
+def density(*cells):
+    """Load a raster of these cells: (west, people), each half a degree wide from 13 to 13.5 north."""
+    boxes = [DensityCell(west, 13, west + 0.5, 13.5, people) for west, people in cells]
+    save_density(boxes, small_country.recorded(Load.Kind.DENSITY, Contents.RASTER, rows=len(boxes)))
 
 
-def test_a_cercle_that_became_a_region_shares_its_people_by_settlements():
+def test_a_cercle_that_became_a_region_shares_its_people_by_the_raster():
     small_country.make("Ménaka", MENAKA)
-    settle(-3.9, -3.8, -3.7, -2.5)
+    # The second cell lies half in each cercle: 300 people in Ménaka, 100 in Inékar.
+    density((-3.9, 200), (-3.25, 200), (-2.6, 0))
     small_country.people(Ménaka=(100, "Gao"))
     assert people_of("ML9201") == (75, "estimated")
     assert people_of("ML9202") == (25, "estimated")
     assert people_of("ML92") == (100, "projection")
 
 
-def test_seats_alone_share_nothing_out():
+def test_a_raster_loaded_later_shares_the_people_anew():
     small_country.make("Ménaka", MENAKA)
-    settle(-3.9, -2.5, village_class=3)
     small_country.people(Ménaka=(100, "Gao"))
-    assert people_of("ML9201") == (None, None)
+    density((-3.9, 10), (-2.6, 30))
+    assert people_of("ML9201") == (25, "estimated")
 
 
 def test_a_region_with_a_cercle_without_figure_has_none():
@@ -92,9 +80,8 @@ def test_a_region_with_a_cercle_without_figure_has_none():
     assert people_of("ML92") == (None, None)
 
 
-def test_without_settlements_its_cercles_have_no_figure_and_the_region_keeps_its_own():
+def test_without_a_raster_its_cercles_have_no_figure_and_the_region_keeps_its_own():
     small_country.make("Ménaka", MENAKA)
-    settle()
     small_country.people(Ménaka=(100, "Gao"))
     assert people_of("ML9201") == (None, None)
     assert people_of("ML92") == (100, "projection")

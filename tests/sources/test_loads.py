@@ -133,6 +133,8 @@ def test_the_real_country_loads_whole(geodata):
     menaka = people.filter(parent__name="Ménaka")
     assert sum(area.people for area in menaka) == 67_119
     assert {area.people_method for area in menaka} == {"estimated"}
+    # By WorldPop about two in five live in the cercle of the town.
+    assert menaka.get(pcode="ML1001").people == pytest.approx(0.40 * 67_119, rel=0.02)
 
 
 @pytest.mark.geodata

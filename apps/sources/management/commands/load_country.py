@@ -24,6 +24,7 @@ DOWNLOADS = settings.STATE_DIR / "downloads"
 STEPS = (
     (Load.Kind.BOUNDARIES, Contents.BOUNDARIES, ("load_boundaries",), {"activate": True}),
     (Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, ("load_settlements",), {}),
+    (Load.Kind.DENSITY, Contents.RASTER, ("load_density",), {}),
     (Load.Kind.POPULATION, Contents.POPULATION, ("load_population",), {}),
     (Load.Kind.EVENTS, Contents.ACLED_EVENTS, ("load_events", "acled"), {}),
     (Load.Kind.EVENTS, Contents.SIMULATED_EVENTS, ("load_events", "simulated"), {}),
