@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from apps.maps.management.commands import build_basemap
 
-# Two squares that share the meridian of 1 degree west, and a speck: Mali (466), Niger (562), nowhere near (036).
+# Two squares that share the meridian of 1 degree west, Mali (466) and Niger (562); far away, Australia (036).
 TOPOLOGY = {
     "type": "Topology",
     "arcs": [

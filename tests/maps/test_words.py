@@ -62,7 +62,8 @@ def test_a_catalogue_is_found_in_templates_and_in_python(tmp_path):
     (tmp_path / "templates").mkdir()
     (tmp_path / "apps/a.py").write_text('_("un")\nngettext("%s cercle", "%s cercles", n)\n')
     (tmp_path / "templates/a.html").write_text(
-        "{% load i18n %}<p>( {% translate 'deux' %}</p>\n  {% blocktranslate count n=x %}a{% plural %}b{% endblocktranslate %}"
+        "{% load i18n %}<p>( {% translate 'deux' %}</p>\n"
+        "  {% blocktranslate count n=x %}a{% plural %}b{% endblocktranslate %}"
     )
     assert set(collect_words.texts(tmp_path)) == {
         ("un", None),
