@@ -86,7 +86,9 @@ class Cluster:
 
     def identity(self) -> str:
         """Return what tells this database from one made anew in its place."""
-        return self.query("SELECT oid FROM pg_database WHERE datname = current_database()").strip()
+        # Numbers of databases begin anew in a new cluster; the cluster's own never does.
+        database = "pg_database WHERE datname = current_database()"
+        return self.query(f"SELECT system_identifier, oid FROM pg_control_system(), {database}").strip()  # noqa: S608
 
     def incarnation(self) -> str:
         """Return what tells the running server from one started before or later."""

@@ -154,6 +154,17 @@ def test_a_pid_file_that_names_another_program_is_no_obstacle(cluster):
     assert cluster.start() == "recovered after a crash"
 
 
+def test_data_made_anew_are_told_from_those_before(cluster, new_cluster):
+    cluster.start()
+    before, server = cluster.identity(), cluster.incarnation()
+    cluster.stop()
+    cluster.start()
+    assert cluster.identity() == before
+    assert cluster.incarnation() != server
+    new_cluster.start()
+    assert new_cluster.identity() != before
+
+
 def test_a_creation_cut_short_starts_over(new_cluster):
     cluster = new_cluster
     half_made = cluster.home / "data.new-1"
