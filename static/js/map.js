@@ -301,7 +301,11 @@ function wireStage(map) {
     panel.setAttribute("aria-expanded", String(panelState === "open"));
     wireTable(map);
   }
-  const set = (changes) => (Object.assign(stage.dataset, changes), say());
+  const set = (changes) => {
+    if (changes.height) byId("legend").open = changes.height === "peek"; // a map half as high has no room for it
+    Object.assign(stage.dataset, changes);
+    say();
+  };
 
   toggle.addEventListener("click", () => set({ height: stage.dataset.height === "peek" ? "half" : "peek", tab: "table" }));
   enlarge.addEventListener("click", () => set({ height: stage.dataset.height === "full" ? "half" : "full", tab: "table" }));

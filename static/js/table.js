@@ -23,10 +23,19 @@ export function sortable(table, { onRow = () => {}, onSort = () => {} } = {}) {
     target.focus();
     target.scrollIntoView({ block: "nearest" });
   });
-  const tell = (event) => onRow(event.target.closest("tbody tr"));
+  let current = null;
+  const tell = (event) => {
+    const row = event.target.closest("tbody tr");
+    if (row !== current) onRow(row);
+    current = row;
+  };
   table.addEventListener("focusin", tell);
-  table.addEventListener("mouseover", tell);
-  table.addEventListener("mouseleave", () => onRow(null));
+  // Rows that scroll under a resting pointer are not pointed at.
+  table.addEventListener("mousemove", (event) => (event.movementX || event.movementY) && tell(event));
+  table.addEventListener("mouseleave", () => {
+    current = null;
+    onRow(null);
+  });
 }
 
 /** Sort by this column; again: the other way round. Missing figures stay last. Returns the order as ?sort= says it. */
