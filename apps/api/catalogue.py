@@ -4,13 +4,12 @@ from django.contrib.gis.db.models import Extent
 from django.core.cache import cache
 from django.urls import reverse
 
-from apps.accounts.access import may_see
+from apps.accounts.access import access_class, may_see
 from apps.api.layer_rows import ROWS
 from apps.api.rendering import Told
 from apps.boundaries.models import Edition
 from apps.boundaries.queries import on_the_plane
 from apps.sources.models import LayerRevision, Load
-from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
 
@@ -18,13 +17,6 @@ from layers.declaration import Geometry
 def load_of(layer):
     """Return the load in use whose rows this layer serves; None before any."""
     return Load.objects.in_use().of_kind(layer.load_kind).first()
-
-
-def access_of(layer, load):
-    """Return the access class of a layer: its source's, unless it only counts. Nothing loaded: public."""
-    if layer.aggregates or load is None:
-        return AccessClass.PUBLIC
-    return AccessClass(load.access)
 
 
 def told(load, edition, changed_at):
@@ -57,7 +49,7 @@ def catalogue(request):
 
 def described(layer, load, edition, revision, request):
     """Return one layer of the catalogue: counted for everybody, served to those who may see its rows."""
-    access = access_of(layer, load)
+    access = access_class(layer, load)
     return {
         "name": layer.name,
         "title": vars(layer.title),

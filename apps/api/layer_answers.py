@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from apps.accounts.access import access_class
 from apps.api import bodies
-from apps.api.catalogue import access_of, active_edition, load_of, told
+from apps.api.catalogue import active_edition, load_of, told
 from apps.api.questions import question
 from apps.api.rendering import geojson, table
 from apps.sources.models import LayerRevision
@@ -39,7 +40,7 @@ class LayerAnswer:
 def readable_as(layer):
     """Return the load whose rows the layer serves, and the access class a reader needs."""
     load = load_of(layer)
-    return load, access_of(layer, load)
+    return load, access_class(layer, load)
 
 
 def layer_answer(layer, load, access, format_, parameters):

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.access import may_save_choices, may_see_choices
 from apps.api import choices
 from apps.api.serializers import ChoiceSerializer, MonthsSerializer, SelectionSerializer, WeightsSerializer
 from apps.boundaries.places import found
@@ -120,11 +122,20 @@ class ChoiceDownload(APIView):
         return response
 
 
+class MayChoose(BasePermission):
+    """Asks `apps.accounts.access`: some read saved choices, some save them."""
+
+    def has_permission(self, request, view):
+        reads = request.method in SAFE_METHODS
+        return may_see_choices(request.user) if reads else may_save_choices(request.user)
+
+
 class SelectionViewSet(
     mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
 ):
     """Choices of cercles saved under a name. Saved ones are never changed: save another."""
 
+    permission_classes = (MayChoose,)
     queryset = Selection.objects.select_related("author")
     serializer_class = SelectionSerializer
 

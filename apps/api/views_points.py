@@ -6,8 +6,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework_gis.filters import InBBoxFilter
 from rest_framework_gis.pagination import GeoJsonPagination
 
-from apps.accounts.access import may_see
-from apps.api.catalogue import access_of, load_of
+from apps.accounts.access import access_class, may_see
+from apps.api.catalogue import load_of
 from apps.api.serializers import EventSerializer, InstitutionSerializer, SettlementSerializer
 from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
@@ -65,7 +65,7 @@ class MaySeeLayer(BasePermission):
 
     def has_permission(self, request, view):
         layer = LAYERS[view.layer_name]
-        return may_see(request.user, access_of(layer, load_of(layer)))
+        return may_see(request.user, access_class(layer, load_of(layer)))
 
 
 class PointsMixin:

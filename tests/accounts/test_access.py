@@ -6,6 +6,9 @@ import re
 import pytest
 from django.urls import get_resolver
 
+from apps.boundaries.models import Settlement
+from apps.events.models import ConflictEvent
+from apps.sources.models import Load
 from tests import small_country
 from tests.conftest import PERSONAS
 
@@ -78,25 +81,37 @@ def test_rows_of_restricted_events_need_sign_in(persona, as_persona):
             assert "T0" not in response.content.decode()
 
 
-def test_every_address_is_walked(as_persona):
-    """An address that is added must be added to a list here, or said to be walked elsewhere."""
+WALKED_ELSEWHERE = {
+    "/connexion/": "test_a_password_guessed_too_often_is_locked",
+    "/deconnexion/": "tests/browser",
+    "/ciblage/choix/": "test_saved_choices_are_read_by_those_who_may_choose",
+    "/ciblage/choix/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",
+    "/api/targeting/selections/": "test_saved_choices_are_read_by_those_who_may_choose",
+    "/api/targeting/selections/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",
+    "/donnees/chargements/[^/]+/": "test_refused_values_of_restricted_rows_are_for_data_keepers",
+    "/api/institutions/[^/]+/": "test_only_data_keepers_change_institutions",
+    "/api/settlements/[^/]+/": "test_one_point_is_read_like_its_list",
+    "/api/events/[^/]+/": "test_one_point_is_read_like_its_list",
+}
+"""Address -> the test that walks it."""
+
+
+def test_every_address_is_walked():
+    """An address that is added must be added to a list here, or to those walked elsewhere."""
     walked = {address.partition("?")[0] for address in [*PUBLIC, *EVENT_ROWS]}
-    missing = [pattern for pattern in addresses() if not any(pattern.fullmatch(each) for each in walked)]
-    assert {pattern.pattern for pattern in missing} <= WALKED_ELSEWHERE
+    missing = {route for route in routes() if not any(re.fullmatch(route, each) for each in walked)}
+    assert missing == set(WALKED_ELSEWHERE)
 
 
-def addresses(resolver=None, before=""):
-    """Yield a pattern for every address of pages and API; the admin's are Django's."""
+def routes(resolver=None, before="/"):
+    """Yield a pattern for every address of pages and API; the admin's are Django's own."""
     for entry in (resolver or get_resolver()).url_patterns:
-        route = before + re.sub(r"<[^>]+>", "[^/]+", str(entry.pattern).removeprefix("^").removesuffix("$"))
-        if route.startswith("admin/"):
-            continue
+        written = str(entry.pattern).removeprefix("^").removesuffix("$").removesuffix("\\Z")
+        route = before + re.sub(r"\(\?P<\w+>.*\)|<[^>]+>", "[^/]+", written)
         if hasattr(entry, "url_patterns"):
-            yield from addresses(entry, route)
+            yield from routes(entry, route) if not route.startswith("/admin/") else ()
         else:
-            yield re.compile(
-                "/" + re.sub(r"\(\?P[^)]*\)", "[^/]+", route).replace("\\Z", "").replace("^", "")
-            )
+            yield route
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -150,8 +165,33 @@ def test_planners_save_choices_and_partners_do_not(persona, as_persona):
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_saved_choices_are_read_by_those_who_may_choose(persona, as_persona):
-    response = as_persona(persona).get("/api/targeting/selections/")
-    assert response.status_code == (200 if persona in CHOOSERS else 403)
+    planner = as_persona("administrator" if persona != "administrator" else "data_keeper")
+    pk = planner.post(
+        "/api/targeting/selections/", json.dumps(CHOICE), content_type="application/json"
+    ).json()["id"]
+    client = as_persona(persona)
+    for address in ("/ciblage/choix/", "/api/targeting/selections/"):
+        for each in (address, f"{address}{pk}/"):
+            status = client.get(each).status_code
+            assert (status == 200) is (persona in CHOOSERS), (each, status)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_one_point_is_read_like_its_list(persona, as_persona):
+    event = ConflictEvent.objects.get()
+    settlement = Settlement.objects.first()
+    client = as_persona(persona)
+    assert client.get(f"/api/settlements/{settlement.pk}/").status_code == 200
+    assert client.get(f"/api/events/{event.pk}/").status_code == (200 if persona in SIGNED_IN else 403)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_refused_values_of_restricted_rows_are_for_data_keepers(persona, as_persona):
+    load = Load.objects.in_use().of_kind("events").get()
+    load.refusals.create(where="ligne 3", row=3, field="latitude", value="valeur-secrète", reason="Refusée.")
+    page = as_persona(persona).get(f"/donnees/chargements/{load.pk}/")
+    assert page.status_code == 200
+    assert ("valeur-secrète" in page.content.decode()) is (persona in KEEPERS)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
