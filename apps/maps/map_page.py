@@ -75,19 +75,13 @@ def _region_only(areas, level):
 
 
 def downloads(question):
-    """Return the files that hold what the map and the table show."""
-    layers = [(question.level, indicators.LEVEL_TITLES[question.level])]
-    files = [
-        {"title": f"{title} (GeoJSON)", "url": reverse("api:layer-geojson", args=[name])}
-        for name, title in layers
+    """Return the files that hold what the table and the map show."""
+    asked = f"level={question.level}&period={question.period}"
+    return [
+        {"title": _("ce tableau (CSV)"), "url": f"{reverse('table-file')}?{asked}"},
+        {"title": _("limites (GeoJSON)"), "url": reverse("api:layer-geojson", args=[question.level])},
+        {"title": _("mois par mois (CSV)"), "url": reverse("api:layer-csv", args=["event_counts"])},
     ]
-    files += [
-        {"title": f"{title} (CSV)", "url": reverse("api:layer-csv", args=[name])} for name, title in layers
-    ]
-    files.append(
-        {"title": _("Événements par mois (CSV)"), "url": reverse("api:layer-csv", args=["event_counts"])}
-    )
-    return files
 
 
 def source_notes(shown, rests_on=("events", "people")):

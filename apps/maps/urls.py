@@ -7,6 +7,7 @@ from apps.maps import views, views_data, views_sheets, views_targeting
 
 urlpatterns = [
     path("", views.map_page, name="map"),
+    path("tableau.csv", views.table_file, name="table-file"),
     path("recherche/", views.search_page, name="search"),
     path("regions/<str:pcode>/", views_sheets.region_sheet, name="region-sheet"),
     path("cercles/<str:pcode>/", views_sheets.cercle_sheet, name="cercle-sheet"),

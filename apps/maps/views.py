@@ -1,11 +1,14 @@
 """Pages. Each asks, and answers with one template."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_cookie
 
 from apps.boundaries.places import found
-from apps.maps.map_page import map_context
-from apps.maps.questions import WrongParameter, map_question
+from apps.events.figures import choropleth
+from apps.maps.map_page import map_context, target_pcodes
+from apps.maps.questions import LEVELS, WrongParameter, map_question
+from apps.maps.table_csv import as_csv
 
 SHORTEST_SEARCH = 2
 
@@ -18,6 +21,21 @@ def map_page(request):
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
     return render(request, "maps/map.html", map_context(request, question))
+
+
+def table_file(request):
+    """The table of the map as CSV; it asks as the map does."""
+    try:
+        question = map_question(request.GET)
+    except WrongParameter as error:
+        return render(request, "400.html", {"detail": str(error)}, status=400)
+    shown = choropleth(LEVELS[question.level], question.period)
+    name = f"maillage_{question.level}_{question.period}.csv"
+    return HttpResponse(
+        as_csv(shown, target_pcodes()),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def search_page(request):

@@ -1,6 +1,8 @@
 """The pages as the server writes them: whole without scripts, in both languages, for every reader."""
 
+import csv
 import html
+import io
 import json
 import re
 
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from apps.maps.table_csv import COLUMNS, as_csv
 from apps.sources.models import Load
 from geo.vocabulary import AccessClass
 
@@ -121,6 +124,45 @@ def test_the_map_asks_few_questions_of_the_database(client, django_assert_max_nu
     page(client, "/")
     with django_assert_max_num_queries(20):
         page(client, "/")
+
+
+# --- The table as a file ----------------------------------------------------------------------------------
+
+
+def lines(response):
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_everything_in_the_table_can_be_downloaded_with_its_sources(client):
+    shown = carried(page(client, "/?period=36m"), "figures")
+    rows_of_file = lines(client.get("/tableau.csv?period=36m"))
+    assert [row["pcode"] for row in rows_of_file] == [area["pcode"] for area in shown["areas"]]
+    first, told = rows_of_file[0], shown["areas"][0]
+    assert float(first["violent_per_100k"]) == told["violent_per_100k"]
+    assert int(first["people"]) == told["people"]
+    assert first["since"] == shown["period"]["since"]
+    assert first["simulated_data"] == "true"
+    assert first["source_people"]
+    assert sum(row["target"] == "true" for row in rows_of_file) == 21
+
+
+def test_the_file_of_regions_and_a_wrong_question(client):
+    assert len(lines(client.get("/tableau.csv?level=regions"))) == 10
+    assert client.get("/tableau.csv?level=villages").status_code == 400
+
+
+def test_a_missing_figure_is_an_empty_cell_and_no_name_is_a_formula():
+    area = dict.fromkeys(COLUMNS) | {"pcode": "ML0501", "name": "=1+1"}
+    shown = {
+        "areas": [area],
+        "period": {"since": None, "until": None},
+        "edition": "2021",
+        "source": {"events": None, "people": None, "boundaries": None},
+        "simulated": False,
+        "approximate": False,
+    }
+    row = next(csv.DictReader(io.StringIO(as_csv(shown, []).decode("utf-8-sig"))))
+    assert (row["people"], row["name"], row["target"]) == ("", "'=1+1", "false")
 
 
 # --- Search ---------------------------------------------------------------------------------------------
