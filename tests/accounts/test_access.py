@@ -25,6 +25,7 @@ PUBLIC = [
     "/regions/ML91/",
     "/donnees/",
     "/recherche/?q=alpha",
+    "/tableau.csv",
     "/health/",
     "/api/layers/",
     "/api/schema/",
