@@ -15,6 +15,7 @@ const INK = "#1d2126";
 const BORDER = { color: "#7d7466", weight: 0.7, opacity: 1, fillOpacity: 1 };
 const AROUND_MALI = [[1, -36], [37, 28]];
 const MALI = [[10.1, -12.3], [25.05, 4.3]];
+const DETAIL_FROM_ZOOM = [["high", 8.5], ["medium", 6.75], ["low", 0]]; // a vertex is about a pixel there
 const PANES = { land: 210, areas: 350, borders: 360, overlay: 370, names: 550 };
 
 /** Whether the reader asked for stillness: then nothing glides. */
@@ -26,6 +27,11 @@ export function mapNamed(id) {
   return new Promise((resolve) => {
     window.addEventListener("map:init", ({ detail }) => detail.id === id && resolve(detail.map));
   });
+}
+
+/** How detailed the shapes of areas must be at the map's zoom. */
+export function detailOf(map) {
+  return DETAIL_FROM_ZOOM.find(([, zoom]) => map.getZoom() >= zoom)[0];
 }
 
 /** Lay the ground: panes, neighbours with their names, scale, north. `countries` is an address or null. */

@@ -8,7 +8,6 @@ const L = window.L;
 const settings = carried("map-settings");
 const { words } = settings;
 const DEFAULTS = { level: "cercles", indicator: "violent_per_100k", period: "12m" };
-const DETAIL_FROM_ZOOM = [["high", 8.5], ["medium", 6.75], ["low", 0]];
 const OVERLAYS = {
   events: () => import("./events.js"),
   institutions: () => import("./institutions.js"),
@@ -67,13 +66,12 @@ function writeAddress() {
 
 // --- Areas ----------------------------------------------------------------------------------------------
 
-const wantedDetail = (map) => DETAIL_FROM_ZOOM.find(([, zoom]) => map.getZoom() >= zoom)[0];
 const said = () => figures.indicators[state.indicator];
 const figureOf = (pcode) => figures.areas.find((area) => area.pcode === pcode);
 const limits = () => figures.classes[state.indicator].limits;
 
 async function drawAreas(map) {
-  const wanted = { level: state.level, detail: wantedDetail(map) };
+  const wanted = { level: state.level, detail: areasOnMap.detailOf(map) };
   const address = settings.shapes[wanted.level][wanted.detail];
   if (address === asked) return;
   asked = address;

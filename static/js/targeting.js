@@ -11,7 +11,6 @@ import * as say from "./targeting_said.js";
 const L = window.L;
 const settings = carried("targeting-settings");
 const { words, criteria, bounds } = settings;
-const DETAIL_FROM_ZOOM = [["high", 8.5], ["medium", 6.75], ["low", 0]];
 const WRITE_AFTER_MS = 250; // a browser refuses an address that changes at every move of a slider
 
 const byId = (id) => document.getElementById(id);
@@ -233,7 +232,7 @@ function wireRows() {
 // --- Map ------------------------------------------------------------------------------------------------
 
 let map = null;
-const wantedDetail = () => DETAIL_FROM_ZOOM.find(([, zoom]) => map.getZoom() >= zoom)[0];
+const wantedDetail = () => areasOnMap.detailOf(map);
 
 async function drawAreas() {
   const detail = wantedDetail();

@@ -224,13 +224,13 @@ def test_institutions_show_kind_and_status_and_that_absence_is_unknown(reader):
         headers={"X-CSRFToken": token, "Referer": reader.site.url + "/"},
     )
     assert made.status == 201, made.text()
-    reader.open_map("/?layers=institutions")
+    reader.open_map("/?layers=institutions&at=14.5,-4.2,13")
     page.wait_for_selector(".institution")
     legend = page.locator(".legend__block").nth(1).inner_text()
     assert "gendarmerie" in legend
     assert "fermé" in legend
     assert "une absence veut dire inconnu" in legend
-    page.locator(".institution").first.click()
+    page.locator(".institution").last.click()
     assert "Brigade de Mopti" in page.locator(".leaflet-popup.card").inner_text()
 
 
