@@ -16,22 +16,31 @@ export function carried(id) {
 const rounding = { roundingMode: "halfEven" };
 const missing = carried("page-words")?.missing ?? { short: "–", long: "–" };
 
+const formatters = new Map();
+
+/** A formatter is slow to make and quick to use: a moving slider writes three hundred numbers. */
+function formatter(options) {
+  const key = JSON.stringify(options);
+  if (!formatters.has(key)) formatters.set(key, new Intl.NumberFormat(locale, options));
+  return formatters.get(key);
+}
+
 /** 1 234 567, or 12,4 with one decimal. Missing is not zero: null becomes the short word for it. */
 export function number(value, decimals = 0) {
   if (value === null || value === undefined) return missing.short;
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...rounding }).format(value);
+  return formatter({ minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...rounding }).format(value);
 }
 
 /** A class limit: two significant digits, as geo/classes.py rounds them. */
 export function limit(value) {
-  return new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value);
+  return formatter({ maximumSignificantDigits: 2 }).format(value);
 }
 
 /** A share from 0 to 1 as 12,4 %. */
 export function percent(share, decimals = 0) {
   if (share === null || share === undefined) return missing.short;
   const style = { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...rounding };
-  return new Intl.NumberFormat(locale, style).format(share);
+  return formatter(style).format(share);
 }
 
 /** 31 oct. 2020 from 2020-10-31, and in French 1er nov. 2020. */
