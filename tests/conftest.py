@@ -43,6 +43,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("ensure_administrator", stdout=io.StringIO())
 
 
+@pytest.fixture
+def test_database_url(db):
+    """Return the address of the database of the tests, for a process of its own: it sees the stand-in."""
+    from django.db import connection  # noqa: PLC0415  needs settings
+
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}"
+
+
 PERSONAS = ("anonymous", "partner", "planner", "data_keeper", "administrator")
 PASSWORD = "une phrase assez longue"
 

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 SPATIAL_SQL = re.compile(r"\bST_[A-Z]\w+|contrib\.gis\.db\.models\.functions|cursor\(\)|\.raw\(|\.extra\(")
 HEAVY = ("geopandas", "pandas", "pyogrio", "rasterio", "matplotlib", "sklearn", "numba")
@@ -37,9 +35,13 @@ def test_spatial_sql_lives_in_queries_only():
     assert not found
 
 
-@pytest.mark.django_db
-def test_a_web_process_imports_no_heavy_library():
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "apps.config.settings", "LOG_LEVEL": "CRITICAL"}
+def test_a_web_process_imports_no_heavy_library(test_database_url):
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "apps.config.settings",
+        "LOG_LEVEL": "CRITICAL",
+        "DATABASE_URL": test_database_url,
+    }
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", SERVE_THE_MAP, *HEAVY],
         cwd=ROOT,

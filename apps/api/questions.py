@@ -32,7 +32,7 @@ class BoxField(serializers.Field):
     @staticmethod
     def _malformed(text):
         return serializers.ValidationError(
-            _("bbox = %(text)s : attendu ouest,sud,est,nord en degrés, par exemple -5,13,-3,15")
+            _("bbox = %(text)s : attendu ouest,sud,est,nord en degrés, par exemple -5,13,-3,15")
             % {"text": text}
         )
 
@@ -43,7 +43,7 @@ class PcodeField(serializers.Field):
             return Pcode(text)
         except ValueError:
             raise serializers.ValidationError(
-                _("%(text)s n’est pas un P-code : attendu ML et 2, 4 ou 6 chiffres") % {"text": text}
+                _("%(text)s n’est pas un P-code : attendu ML et 2, 4 ou 6 chiffres") % {"text": text}
             ) from None
 
 
@@ -59,7 +59,7 @@ class FieldNames(serializers.Field):
         for name in names:
             if name not in self.declared:
                 raise serializers.ValidationError(
-                    _("fields = %(name)s : ce champ n’existe pas; connus : %(known)s")
+                    _("fields = %(name)s : ce champ n’existe pas ; connus : %(known)s")
                     % {"name": name, "known": ", ".join(self.declared)}
                 )
         return [name for name in self.declared if name in names]
@@ -136,7 +136,7 @@ def question(layer, parameters):
     equal = {each.name: asked.pop(each.name) for each in layer.filters if each.name in asked}
     names = tuple(asked.pop("fields", layer.field_names))
     if asked.get("since") and asked.get("until") and asked["since"] > asked["until"]:
-        raise serializers.ValidationError({"until": _("until est avant since : échangez les deux dates")})
+        raise serializers.ValidationError({"until": _("until est avant since : échangez les deux dates")})
     return Question(layer=layer, fields=names, equal=equal, **asked)
 
 
@@ -146,7 +146,7 @@ def _refuse_unknown(parameters, known):
             continue
         if name not in known:
             raise serializers.ValidationError(
-                {name: _("Paramètre inconnu. Connus : %(known)s") % {"known": ", ".join(sorted(known))}}
+                {name: _("Paramètre inconnu. Connus : %(known)s") % {"known": ", ".join(sorted(known))}}
             )
         if len(values) > 1:
-            raise serializers.ValidationError({name: _("Donné deux fois : gardez une seule valeur")})
+            raise serializers.ValidationError({name: _("Donné deux fois : gardez une seule valeur")})

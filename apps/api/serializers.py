@@ -48,10 +48,10 @@ class InstitutionSerializer(_Placed):
     def validate_location(self, location):
         west, south, east, north = MALI_BOX
         if not isinstance(location, Point):
-            raise serializers.ValidationError(_('Un point est attendu : {"type": "Point", …}'))
+            raise serializers.ValidationError(_("Un point est attendu, de forme GeoJSON (RFC 7946)."))
         if not (west <= location.x <= east and south <= location.y <= north):
             raise serializers.ValidationError(
-                _("Ce point est hors du Mali : donnez longitude puis latitude, par exemple [-4.2, 14.5]")
+                _("Ce point est hors du Mali : donnez longitude puis latitude, par exemple [-4.2, 14.5]")
             )
         return location
 
@@ -85,7 +85,7 @@ class MonthField(serializers.Field):
             return date.fromisoformat(f"{text}-01")
         except (ValueError, TypeError):
             raise serializers.ValidationError(
-                _("%(text)s n’est pas un mois : attendu AAAA-MM, par exemple 2020-10") % {"text": text}
+                _("%(text)s n’est pas un mois : attendu AAAA-MM, par exemple 2020-10") % {"text": text}
             ) from None
 
     def to_representation(self, month):
@@ -100,7 +100,7 @@ class MonthsSerializer(serializers.Serializer):
 
     def validate(self, asked):
         if asked["since"] > asked["until"]:
-            raise serializers.ValidationError({"until": _("until est avant since : échangez les deux mois")})
+            raise serializers.ValidationError({"until": _("until est avant since : échangez les deux mois")})
         return asked
 
 
@@ -152,20 +152,20 @@ class SelectionSerializer(serializers.ModelSerializer):
     def validate_weights(self, weights):
         if unknown := sorted(set(weights) - set(CRITERIA)):
             raise serializers.ValidationError(
-                _("%(name)s n’est pas un critère; connus : %(known)s")
+                _("%(name)s n’est pas un critère ; connus : %(known)s")
                 % {"name": unknown[0], "known": ", ".join(CRITERIA)}
             )
         return {criterion: weights.get(criterion, 0.0) for criterion in CRITERIA}
 
     def validate(self, asked):
         if asked["since"] > asked["until"]:
-            raise serializers.ValidationError({"until": _("until est avant since : échangez les deux mois")})
+            raise serializers.ValidationError({"until": _("until est avant since : échangez les deux mois")})
         return checked_weights(asked)
 
 
 def checked_weights(asked):
     if not any(asked["weights"].values()):
         raise serializers.ValidationError(
-            {"weights": _("Tous les poids sont à zéro : montez-en au moins un.")}
+            {"weights": _("Tous les poids sont à zéro : montez-en au moins un.")}
         )
     return asked

@@ -40,7 +40,7 @@ class IndicatorsView(APIView):
         period = request.GET.get("period", "12m")
         if period not in PERIODS:
             raise serializers.ValidationError(
-                {"period": _("Période inconnue. Connues : %(known)s") % {"known": ", ".join(PERIODS)}}
+                {"period": _("Période inconnue. Connues : %(known)s") % {"known": ", ".join(PERIODS)}}
             )
         return Response(choropleth(LEVELS[level], period))
 

@@ -45,7 +45,7 @@ def page():
         "unknownPeople": _("population"),
         "unknownEvents": _("événements"),
         "points": _("{what} : {points} points"),
-        "then": _(" ; "),
+        "then": _(" ; "),
         "scoreLine": _("Score {score} sur 100, rang {rank}"),
         "chosen": {
             "one": _("{n} cercle choisi sur {total}"),
