@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 from ops import packages
@@ -9,6 +10,8 @@ from ops.places import VENV_PYTHON
 from ops.steps import Line, StepFailed, call, step
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+# Libraries that a minimal system lacks.
+DRIVER_NEEDS = ["libatomic1", "libstdc++6"]
 WAY_OUT = "Install Chromium or Chrome; the other tests run without it."
 
 
@@ -35,13 +38,21 @@ def find_playwrights() -> Path | None:
 def ensure() -> None:
     """Install a browser where that can be done; without one, the tests that need it are skipped."""
     with step("Browser") as line:
-        if find() is None:
-            try:
+        try:
+            if not is_driven():
+                packages.install(DRIVER_NEEDS, line=line, way_out=WAY_OUT)
+            if find() is None:
                 install(line)
-            except StepFailed as failure:
-                line.announce(failure.problem.splitlines()[0])
+        except StepFailed as failure:
+            line.announce(failure.problem.splitlines()[0])
         found = find()
         line.outcome = str(found or f"none: browser tests will be skipped. {WAY_OUT}")
+
+
+def is_driven() -> bool:
+    """Say whether Playwright's driver, a Node.js of its own, starts on this machine."""
+    command = [VENV_PYTHON, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def install(line: Line) -> None:
