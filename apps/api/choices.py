@@ -1,13 +1,11 @@
 """A ranking or a choice of cercles as a file: scores, contributions, period, weights and sources."""
 
-import csv
-import io
 import json
 from calendar import monthrange
 
-from apps.api.rendering import cell
 from apps.boundaries.models import Area
 from apps.targeting.services import CRITERIA
+from layers.spreadsheets import as_csv
 
 
 def last_day(month):
@@ -66,20 +64,14 @@ def as_geojson(rows, asked, told):
     return json.dumps(collection, ensure_ascii=False).encode(), "application/geo+json"
 
 
-def as_csv(rows, asked, told):
-    """Return the rows as CSV (UTF-8 with BOM), with period, weights and sources on every line."""
+def as_table(rows, asked, told):
+    """Return the rows as CSV, with period, weights and sources on every line."""
     about = _about(asked, told)
     weights = about.pop("weights")
     constant = {**about, **{f"weight_{criterion}": weight for criterion, weight in weights.items()}}
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    for index, row in enumerate(rows):
-        line = {**_properties(row), **constant}
-        if index == 0:
-            writer.writerow(line)
-        writer.writerow([cell(value) for value in line.values()])
-    return text.getvalue().encode(), "text/csv; charset=utf-8"
+    lines = [{**_properties(row), **constant} for row in rows]
+    header = list(lines[0]) if lines else []
+    return as_csv(header, (list(line.values()) for line in lines)), "text/csv; charset=utf-8"
 
 
-WRITERS = {"geojson": as_geojson, "csv": as_csv}
+WRITERS = {"geojson": as_geojson, "csv": as_table}

@@ -1,7 +1,5 @@
 """Writing the rows of a layer as GeoJSON or CSV. Shapes come from PostGIS as text and are never parsed."""
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,9 +10,7 @@ from django.db.models import F
 from apps.api.layer_rows import ROWS
 from apps.boundaries.queries import on_the_plane
 from layers.declaration import Geometry
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that begins so: it is quoted instead (OWASP, CSV injection)."""
+from layers.spreadsheets import as_csv
 
 
 @dataclass(frozen=True)
@@ -96,36 +92,22 @@ def links(question, base_url, matched):
 
 
 def table(question, told):
-    """Return the rows as CSV (UTF-8 with BOM, comma): coordinates, source and licence on every line."""
+    """Return the rows as CSV: coordinates, source and licence on every line."""
     rows = ROWS[question.layer.name]
     page = _page(rows.matching(question), question)
     names = list(question.fields)
-    extra = []
-    if question.layer.geometry is Geometry.POINT:
-        page = page.annotate(plane=on_the_plane("location"))
-        extra = [F("plane")]
-    told_columns = {
+    about = {
         "source": told.attribution or told.publisher,
         "licence": told.licence,
         "edition": told.edition,
         "simulated_data": told.simulated,
         "approximate_boundaries": told.approximate,
     }
-    text = io.StringIO()
-    text.write("\ufeff")  # spreadsheets need it to read accents
-    writer = csv.writer(text)
-    writer.writerow([*names, *(["longitude", "latitude"] if extra else []), *told_columns])
-    for _, *values in rows.values(page, names, *extra):
-        place = [values[-1].x, values[-1].y] if extra else []
-        values = values[: len(names)]
-        writer.writerow([*map(cell, values), *place, *map(cell, told_columns.values())])
-    return text.getvalue().encode()
-
-
-def cell(value):
-    """Return a value as a spreadsheet may hold it: text that would run as a formula is quoted."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else value
+    if question.layer.geometry is not Geometry.POINT:
+        values = rows.values(page, names)
+        return as_csv([*names, *about], ([*row, *about.values()] for _, *row in values))
+    values = rows.values(page.annotate(plane=on_the_plane("location")), names, F("plane"))
+    return as_csv(
+        [*names, "longitude", "latitude", *about],
+        ([*row, point.x, point.y, *about.values()] for _, *row, point in values),
+    )

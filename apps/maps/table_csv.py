@@ -1,7 +1,6 @@
 """The table under the map as a file: every figure, with its period and its sources on every line."""
 
-import csv
-import io
+from layers.spreadsheets import as_csv
 
 COLUMNS = (
     "pcode",
@@ -21,17 +20,14 @@ COLUMNS = (
 )
 
 
-def as_csv(shown, targets):
-    """Return the figures of `choropleth()` as CSV (UTF-8 with BOM, comma); missing figures are empty."""
+def table_csv(shown, targets):
+    """Return the figures of `choropleth()` as CSV; missing figures are empty."""
     about = _about(shown)
-    text = io.StringIO()
-    text.write("\ufeff")  # spreadsheets need it to read accents
-    writer = csv.writer(text)
-    writer.writerow([*COLUMNS, "target", *about])
-    for area in shown["areas"]:
-        row = [*(area[column] for column in COLUMNS), area["pcode"] in targets, *about.values()]
-        writer.writerow([_cell(value) for value in row])
-    return text.getvalue().encode()
+    rows = (
+        [*(area[column] for column in COLUMNS), area["pcode"] in targets, *about.values()]
+        for area in shown["areas"]
+    )
+    return as_csv([*COLUMNS, "target", *about], rows)
 
 
 def _about(shown):
@@ -45,10 +41,3 @@ def _about(shown):
         "simulated_data": shown["simulated"],
         "approximate_boundaries": shown["approximate"],
     }
-
-
-def _cell(value):
-    """A text that a spreadsheet would take for a formula is kept a text."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value

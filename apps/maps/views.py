@@ -8,7 +8,6 @@ from apps.boundaries.places import found
 from apps.events.figures import choropleth
 from apps.maps.map_page import map_context, target_pcodes
 from apps.maps.questions import LEVELS, WrongParameter, map_question
-from apps.maps.table_csv import as_csv
 
 SHORTEST_SEARCH = 2
 
@@ -32,7 +31,7 @@ def table_file(request):
     shown = choropleth(LEVELS[question.level], question.period)
     name = f"maillage_{question.level}_{question.period}.csv"
     return HttpResponse(
-        as_csv(shown, target_pcodes()),
+        table_csv(shown, target_pcodes()),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -13,17 +13,22 @@ from django.contrib.gis.geos import Point
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
+from playwright.sync_api import sync_playwright
 from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
-from apps.api import bodies
-from apps.api.layer_answers import FORMATS, layer_answer, readable_as
+from apps.api import bodies, catalogue
+from apps.api.layer_answers import FORMATS
+from apps.api.questions import question
 from apps.boundaries.models import Area
 from apps.events import services
+from apps.events.figures import period_of
 from apps.events.models import ConflictEvent
 from apps.sources.models import Load
+from apps.targeting import services as targeting
 from layers.catalogue import LAYERS
 from layers.readers import events
+from ops import browser
 
 ROOT = Path(__file__).resolve().parents[2]
 REPEATS = 7
@@ -62,11 +67,6 @@ def lowest_layer():
     return LAYERS["communes"] if Area.objects.communes().exists() else LAYERS["cercles"]
 
 
-def rendered(layer, query):
-    load, access = readable_as(layer)
-    return layer_answer(layer, load, access, FORMATS["geojson"], QueryDict(query))
-
-
 def polygons_as_geojson(geodata):
     """The communes in full, by the serializer and by PostGIS; then from the cache, through the server."""
     layer = lowest_layer()
@@ -101,10 +101,8 @@ ROWS_OF = {
 
 
 def render_arguments(layer, query):
-    from apps.api.catalogue import active_edition, load_of, told  # noqa: PLC0415
-    from apps.api.questions import question  # noqa: PLC0415
-
-    return question(layer, QueryDict(query)), told(load_of(layer), active_edition(), None), "/"
+    about = catalogue.told(catalogue.load_of(layer), catalogue.active_edition(), None)
+    return question(layer, QueryDict(query)), about, "/"
 
 
 def comparable(body):
@@ -182,6 +180,37 @@ def first_answers(geodata):
         print(f"{address:<46} {milliseconds:26.2f} ms, {small:.0f} kB compressed")
 
 
+RANK_IN_THE_BROWSER = """([values, weights, repeats]) => {
+    const times = [];
+    for (let turn = 0; turn < repeats; turn += 1) {
+        const start = performance.now();
+        window.ranking(values, weights);
+        times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b)[Math.floor(repeats / 2)];
+}"""
+
+
+def ranking_when_a_slider_moves(geodata):
+    """A new ranking of every cercle: asked of the server, and made in the browser."""
+    program = browser.find()
+    if program is None:
+        told("ranking when a slider moves", "no Chromium here")
+        return
+    since, until = period_of("36m").since, period_of("36m").until
+    query = f"since={since:%Y-%m}&until={until:%Y-%m}&w_people=20&w_violent_per_100k=50"
+    server_ms, _ = timed(lambda: Client().get(f"/api/targeting/ranking/?{query}"))
+    rows = targeting.figures(since, until)
+    values = {name: {row["pcode"]: row["values"][name] for row in rows} for name in targeting.CRITERIA}
+    code = (ROOT / "static" / "js" / "scoring.js").read_text(encoding="utf-8")
+    with sync_playwright() as playwright:
+        page = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"]).new_page()
+        page.add_script_tag(content=f"{code}\nwindow.ranking = ranking;", type="module")
+        page.wait_for_function("() => Boolean(window.ranking)")
+        browser_ms = page.evaluate(RANK_IN_THE_BROWSER, [values, targeting.DEFAULT_WEIGHTS, 101])
+    say(f"ranking of {len(rows)} cercles, server and browser", server_ms, browser_ms)
+
+
 def memory_of_a_web_worker(geodata):
     """Resident megabytes of a process that has served the map, and the heavy libraries it imported."""
     code = (
@@ -212,4 +241,10 @@ def database_url():
     return f"{base}/{connection.settings_dict['NAME']}"
 
 
-ALL = (polygons_as_geojson, load_events, first_answers, memory_of_a_web_worker)
+ALL = (
+    polygons_as_geojson,
+    load_events,
+    first_answers,
+    memory_of_a_web_worker,
+    ranking_when_a_slider_moves,
+)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from apps.maps.table_csv import COLUMNS, as_csv
+from apps.maps.table_csv import COLUMNS, table_csv
 from apps.sources.models import Load
 from geo.vocabulary import AccessClass
 
@@ -161,7 +161,7 @@ def test_a_missing_figure_is_an_empty_cell_and_no_name_is_a_formula():
         "simulated": False,
         "approximate": False,
     }
-    row = next(csv.DictReader(io.StringIO(as_csv(shown, []).decode("utf-8-sig"))))
+    row = next(csv.DictReader(io.StringIO(table_csv(shown, []).decode("utf-8-sig"))))
     assert (row["people"], row["name"], row["target"]) == ("", "'=1+1", "false")
 
 
