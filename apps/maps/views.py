@@ -8,6 +8,7 @@ from apps.boundaries.places import found
 from apps.events.figures import choropleth
 from apps.maps.map_page import map_context, target_pcodes
 from apps.maps.questions import LEVELS, WrongParameter, map_question
+from apps.maps.table_csv import table_csv
 
 SHORTEST_SEARCH = 2
 
