@@ -12,7 +12,7 @@ def outlines(box, level, *, detail, scale):
     Return the areas of a level that reach into the box (a Polygon), each with its outline as SVG path.
 
     `scale` is (x, y): drawing units a degree of longitude and of latitude; y grows downward. `label` is a
-    point of the area inside the box, in degrees.
+    point of the area inside the box, in degrees. The largest areas come first.
     """
     return (
         AreaShape.objects.filter(
@@ -24,7 +24,7 @@ def outlines(box, level, *, detail, scale):
             pcode=F("area__pcode"),
             name=F("area__name"),
         )
-        .order_by("pcode")
+        .order_by("-area__area_km2", "pcode")
         .values("pcode", "name", "path", "label")
     )
 

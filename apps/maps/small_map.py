@@ -71,22 +71,44 @@ def small_map(area, *, points=()):
     """
     Return the drawing of an area among the others of its level.
 
-    `points` are (point, drawing instructions) to place on it: those outside the frame are left out.
+    `points` are (point, what stands there) to place on it: those outside the frame are left out.
     """
     frame = frame_around(area.boundary.extent)
     degrees = WIDTH / frame.scale_x
     detail = next(detail for least, detail in DETAIL_FROM_DEGREES if degrees >= least)
     drawn = list(outlines(frame.box, area.level, detail=detail, scale=(frame.scale_x, frame.scale_y)))
+    placed = [(*frame.place(point), told) for point, told in points if frame.box.contains(point)]
+    neighbours = [_drawn(shape, frame) for shape in drawn if shape["pcode"] != area.pcode]
     return {
         "width": WIDTH,
         "height": HEIGHT,
         "offset": "{:.1f} {:.1f}".format(*frame.offset),
-        "areas": [_drawn(shape, frame) for shape in drawn if shape["pcode"] != area.pcode],
+        "areas": named_where_there_is_room(neighbours, placed),
         "itself": next((_drawn(shape, frame) for shape in drawn if shape["pcode"] == area.pcode), None),
         "regions": _regions(frame, detail) if area.level == Level.CERCLE else [],
-        "points": [(*frame.place(point), told) for point, told in points if frame.box.contains(point)],
+        "points": placed,
         "bar": scale_bar(frame),
     }
+
+
+def named_where_there_is_room(areas, points):
+    """Return the areas with `has_room`: a name gives way to what stands there already, the larger first."""
+    taken = [*TAKEN, *(_name_of_point(x, y, told) for x, y, told in points)]
+    for area in areas:
+        box = _name(area)
+        area["has_room"] = not any(_overlaps(box, other) for other in taken)
+        if area["has_room"]:
+            taken.append(box)
+    return areas
+
+
+def _name(area):
+    half = LETTER * len(area["name"]) / 2
+    return (area["x"] - half, area["y"] - 12, area["x"] + half, area["y"] + 4)
+
+
+def _name_of_point(x, y, told):
+    return (x - 7, y - 9, x + 9 + LETTER * len(told.get("name", "")), y + 9)
 
 
 def country_map(chosen):
@@ -124,7 +146,6 @@ def _drawn(shape, frame):
         "path": shape["path"],
         "x": round(min(max(x, half + 4), WIDTH - half - 4), 1),
         "y": y,
-        "has_room": not any(_overlaps((x - half, y - 12, x + half, y + 4), taken) for taken in TAKEN),
     }
 
 
