@@ -40,7 +40,7 @@ def data_context(request):
     """Return what templates/maps/data.html needs."""
     loads = list(Load.objects.annotate(**_counted()))
     in_use = {load.kind: load for load in loads if load.in_use}
-    edition = Edition.objects.filter(is_active=True).first()
+    edition = Edition.objects.filter(is_active=True).select_related("load").first()
     return {
         "edition": edition,
         "layers": layer_entries(request.user, in_use),
