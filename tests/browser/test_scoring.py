@@ -1,7 +1,6 @@
-"""The browser ranks as the server does, to the last bit, and fast enough to follow a slider."""
+"""The browser ranks as the server does, to the last bit. How fast it does is measured by `make bench`."""
 
 import random
-from statistics import median
 
 import pytest
 from django.utils import translation
@@ -12,8 +11,6 @@ from geo.scoring import ranking
 pytestmark = pytest.mark.browser
 
 CASES = 1000
-FRAME_MS = 16
-"""A screen draws sixty times a second: what takes less is not felt."""
 
 RANK_IN_BROWSER = """async (cases) => {
     const address = (name) => document.querySelector(`link[rel=modulepreload][href*="${name}"]`).href;
@@ -22,25 +19,6 @@ RANK_IN_BROWSER = """async (cases) => {
     const told = ({ pcode, score, rank, contributions, missing }) =>
         [pcode, score, rank, contributions, missing, number(score, 1)];
     return cases.map(([values, weights]) => ranking(values, weights).map(told));
-}"""
-
-TIME_RANKING = """async ([values, weights]) => {
-    const { ranking } = await import(document.querySelector('link[rel=modulepreload][href*="scoring"]').href);
-    return [...Array(60)].map(() => {
-        const start = performance.now();
-        ranking(values, weights);
-        return performance.now() - start;
-    });
-}"""
-
-TIME_MOVES = """() => {
-    const range = document.querySelector(".slider__range");
-    return [...Array(40)].map((_, move) => {
-        range.value = 20 + move;
-        const start = performance.now();
-        range.dispatchEvent(new Event("input", { bubbles: true }));
-        return performance.now() - start;
-    });
 }"""
 
 
@@ -105,15 +83,3 @@ def test_the_table_shows_what_the_api_answers(reader):
     for (_, rank, score), cercle in zip(rows, cercles, strict=True):
         assert (int(rank) if rank else None) == cercle["rank"]
         assert (float(score) if score else None) == cercle["score"]
-
-
-def test_ranking_53_cercles_takes_less_than_a_frame(reader):
-    page = reader.open("/ciblage/")
-    times = page.evaluate(TIME_RANKING, random_case(random.Random(1), cercles=53))
-    assert median(times) < FRAME_MS
-
-
-def test_a_move_of_a_slider_is_followed_within_a_frame(reader):
-    """Ranking, table, map and phrases together."""
-    page = reader.open_map("/ciblage/")
-    assert median(page.evaluate(TIME_MOVES)) < FRAME_MS
