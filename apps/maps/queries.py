@@ -4,10 +4,11 @@ from django.contrib.gis.db.models import Extent
 from django.contrib.gis.db.models.functions import AsSVG, Intersection, PointOnSurface, Scale
 from django.db.models import F
 
-from apps.boundaries.models import Area, AreaShape
+from apps.boundaries.models import AreaShape
+from geo.vocabulary import Level
 
 
-def outlines(box, level, *, detail, scale):
+def outlines(box, level, *, edition, detail, scale):
     """
     Return the areas of a level that reach into the box (a Polygon), each with its outline as SVG path.
 
@@ -16,7 +17,7 @@ def outlines(box, level, *, detail, scale):
     """
     return (
         AreaShape.objects.filter(
-            area__edition__is_active=True, area__level=level, detail=detail, shape__intersects=box
+            area__edition=edition, area__level=level, detail=detail, shape__intersects=box
         )
         .annotate(
             path=AsSVG(Scale("shape", *scale), precision=1),
@@ -29,6 +30,6 @@ def outlines(box, level, *, detail, scale):
     )
 
 
-def country_extent():
-    """Return west, south, east and north of the active edition, in degrees."""
-    return Area.objects.regions().aggregate(extent=Extent("boundary"))["extent"]
+def country_extent(edition):
+    """Return west, south, east and north of an edition, in degrees."""
+    return edition.areas.at(Level.REGION).aggregate(extent=Extent("boundary"))["extent"]

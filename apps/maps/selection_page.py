@@ -4,14 +4,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from apps.boundaries.models import Area, Edition
+from apps.boundaries.models import Edition
 from apps.maps import targeting_words as said
 from apps.maps.load_words import KINDS
+from apps.maps.selection_files import author_of, cercles_of
 from apps.maps.small_map import country_map
 from apps.maps.targeting_page import sentence
 from apps.sources.models import Load
 from apps.targeting.services import CRITERIA
-from geo.vocabulary import Level
 
 
 def selection_context(selection):
@@ -19,31 +19,23 @@ def selection_context(selection):
     chosen = set(selection.cercles)
     # The database keeps the weights by name; they are read in the order of the criteria.
     weights = {criterion: selection.weights[criterion] for criterion in CRITERIA}
-    areas = _areas(selection.edition)
+    areas = cercles_of(selection.edition)
     rows = [_row(row, areas, chosen) for row in selection.ranking]
-    edition = Edition.objects.filter(is_active=True).first()
-    is_current = bool(edition and edition.name == selection.edition)
+    edition = Edition.objects.filter(name=selection.edition).first()
     return {
         "selection": selection,
-        "author": selection.author.get_full_name() or selection.author.get_username(),
+        "author": author_of(selection),
         "sentence": sentence(weights, selection.since, selection.until),
         "criteria": said.criteria(),
         "weights": [(said.criteria()[name]["title"], weight) for name, weight in weights.items()],
         "rows": rows,
         "chosen": [row for row in rows if row["is_chosen"]],
         "sources": _sources(selection.snapshot),
-        "is_current_edition": is_current,
+        "is_current_edition": bool(edition and edition.is_active),
         "has_changed": _has_changed(selection.snapshot),
-        "map": country_map(chosen) if is_current else None,
-        "downloads": _downloads(selection) if is_current else [],
+        "map": country_map(edition, chosen) if edition else None,
         "again_url": f"{reverse('targeting')}?{_parameters(selection)}",
     }
-
-
-def _areas(edition_name):
-    """Return the cercles of the edition of that time; of none, when it is no longer kept."""
-    found = Area.objects.filter(edition__name=edition_name, level=Level.CERCLE).select_related("parent")
-    return {area.pcode: area for area in found.defer("boundary", "parent__boundary")}
 
 
 def _row(row, areas, chosen):
@@ -75,10 +67,3 @@ def _parameters(selection):
     asked = {"since": f"{selection.since:%Y-%m}", "until": f"{selection.until:%Y-%m}"}
     asked |= {f"w_{criterion}": weight for criterion, weight in selection.weights.items()}
     return urlencode(asked | {"cercles": ",".join(selection.cercles)}, safe=",")
-
-
-def _downloads(selection):
-    return [
-        (title, f"{reverse('api:targeting-choice', args=[extension])}?{_parameters(selection)}")
-        for title, extension in (("GeoJSON", "geojson"), ("CSV", "csv"))
-    ]

@@ -76,7 +76,7 @@ def small_map(area, *, points=()):
     frame = frame_around(area.boundary.extent)
     degrees = WIDTH / frame.scale_x
     detail = next(detail for least, detail in DETAIL_FROM_DEGREES if degrees >= least)
-    drawn = list(outlines(frame.box, area.level, detail=detail, scale=(frame.scale_x, frame.scale_y)))
+    drawn = list(_outlines(frame, area.level, area.edition, detail))
     placed = [(*frame.place(point), told) for point, told in points if frame.box.contains(point)]
     neighbours = [_drawn(shape, frame) for shape in drawn if shape["pcode"] != area.pcode]
     return {
@@ -85,7 +85,7 @@ def small_map(area, *, points=()):
         "offset": "{:.1f} {:.1f}".format(*frame.offset),
         "areas": named_where_there_is_room(neighbours, placed),
         "itself": next((_drawn(shape, frame) for shape in drawn if shape["pcode"] == area.pcode), None),
-        "regions": _regions(frame, detail) if area.level == Level.CERCLE else [],
+        "regions": _regions(frame, area.edition, detail) if area.level == Level.CERCLE else [],
         "points": placed,
         "bar": scale_bar(frame),
     }
@@ -111,13 +111,12 @@ def _name_of_point(x, y, told):
     return (x - 7, y - 9, x + 9 + LETTER * len(told.get("name", "")), y + 9)
 
 
-def country_map(chosen):
-    """Return the drawing of every cercle of the active edition; those of these P-codes are marked."""
-    frame = frame_around(country_extent(), margin=0.03)
-    scale = (frame.scale_x, frame.scale_y)
+def country_map(edition, chosen):
+    """Return the drawing of every cercle of an edition; those of these P-codes are marked."""
+    frame = frame_around(country_extent(edition), margin=0.03)
     drawn = [
         _drawn(shape, frame) | {"is_chosen": shape["pcode"] in chosen}
-        for shape in outlines(frame.box, Level.CERCLE, detail="low", scale=scale)
+        for shape in _outlines(frame, Level.CERCLE, edition, "low")
     ]
     return {
         "width": WIDTH,
@@ -125,16 +124,18 @@ def country_map(chosen):
         "offset": "{:.1f} {:.1f}".format(*frame.offset),
         "areas": [area for area in drawn if not area["is_chosen"]],
         "chosen": [area for area in drawn if area["is_chosen"]],
-        "regions": _regions(frame, "low"),
+        "regions": _regions(frame, edition, "low"),
         "bar": scale_bar(frame),
     }
 
 
-def _regions(frame, detail):
-    return [
-        shape["path"]
-        for shape in outlines(frame.box, Level.REGION, detail=detail, scale=(frame.scale_x, frame.scale_y))
-    ]
+def _regions(frame, edition, detail):
+    return [shape["path"] for shape in _outlines(frame, Level.REGION, edition, detail)]
+
+
+def _outlines(frame, level, edition, detail):
+    scale = (frame.scale_x, frame.scale_y)
+    return outlines(frame.box, level, edition=edition, detail=detail, scale=scale)
 
 
 def _drawn(shape, frame):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ciblage/", views_targeting.targeting_page, name="targeting"),
     path("ciblage/choix/", views_targeting.selections_page, name="selections"),
     path("ciblage/choix/<int:pk>/", views_targeting.selection_page, name="selection"),
+    path("ciblage/choix/<int:pk>.<str:extension>", views_targeting.selection_file, name="selection-file"),
     path("donnees/", views_data.data_page, name="data"),
     path("donnees/chargements/<int:pk>/", views_data.load_page, name="load"),
     path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),

@@ -1,13 +1,17 @@
 """Pages of the choice: rank cercles and choose among them; choices that were saved."""
 
+import io
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.vary import vary_on_cookie
 
 from apps.accounts.access import may_see_choices
 from apps.events.figures import period_of
 from apps.maps.questions import WrongParameter
+from apps.maps.selection_files import WRITERS
 from apps.maps.selection_page import selection_context
 from apps.maps.targeting_page import targeting_context
 from apps.maps.targeting_questions import targeting_question
@@ -39,6 +43,24 @@ def selection_page(request, pk):
         return refusal
     selection = get_object_or_404(Selection.objects.select_related("author"), pk=pk)
     return render(request, "maps/selection.html", selection_context(selection))
+
+
+def selection_file(request, pk, extension):
+    """A saved choice as a file."""
+    refusal = _for_readers_of_choices(request)
+    if refusal:
+        return refusal
+    if extension not in WRITERS:
+        raise Http404(extension)
+    body, content_type = WRITERS[extension](
+        get_object_or_404(Selection.objects.select_related("author"), pk=pk)
+    )
+    return FileResponse(
+        io.BytesIO(body),
+        content_type=content_type,
+        as_attachment=True,
+        filename=f"maillage_choix_{pk}.{extension}",
+    )
 
 
 def _for_readers_of_choices(request):

@@ -285,7 +285,7 @@ function drawLegend() {
     areasOnMap.legendBlock({ title: words.rank, period, countTitle: words.cercles, rows }),
     areasOnMap.legendBlock({ title: words.signs, rows: signs, notes: [settings.simulated && words.simulated, ...settings.notes] }),
   );
-  byId("legend-folded").replaceChildren(`${words.rank} `, strip(rows));
+  byId("legend-folded").replaceChildren(`${words.rank} `, strip(rows), settings.simulated ? ` ${words.simulated}` : "");
 }
 
 /** The shades in a row from the first rank to the last: the legend folded. */
@@ -349,7 +349,7 @@ function showOnMap(pcode) {
   const path = drawn.areas?.paths.get(pcode);
   if (!path) return;
   const place = areasOnMap.middle(path);
-  if (!map.getBounds().contains(place)) map.panTo(place);
+  if (!map.getBounds().contains(place)) map.panTo(place, { animate: !areasOnMap.still });
   path.openTooltip(place);
 }
 
@@ -424,7 +424,7 @@ function start(made) {
     const bounds = drawn.areas?.boundsOf(event.detail.pcode);
     if (!bounds) return;
     event.preventDefault();
-    map.fitBounds(bounds, { maxZoom: 8, padding: [40, 40] });
+    map.fitBounds(bounds, { maxZoom: 8, padding: [40, 40], animate: !areasOnMap.still });
     pointAt(event.detail.pcode);
   });
   map.on("moveend", () => isPrinting() || drawAreas().catch(() => {}));

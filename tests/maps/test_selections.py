@@ -1,6 +1,8 @@
 """Saved choices as pages: the ranking as it stood, for those who may see choices."""
 
+import csv
 import html
+import io
 import json
 import re
 from datetime import date
@@ -39,7 +41,8 @@ def selection(db):
 @pytest.mark.parametrize(("persona", "status"), MAY.items())
 def test_who_may_see_choices(as_persona, selection, persona, status):
     client = as_persona(persona)
-    for address in ("/ciblage/choix/", f"/ciblage/choix/{selection.pk}/"):
+    pk = selection.pk
+    for address in ("/ciblage/choix/", f"/ciblage/choix/{pk}/", f"/ciblage/choix/{pk}.csv"):
         response = client.get(address)
         assert response.status_code == status
         if status == 302:
@@ -69,12 +72,37 @@ def test_the_ranking_is_the_one_of_that_time(as_persona, selection):
     assert "Les données ont changé depuis" in text
 
 
-def test_of_another_edition_no_map_is_drawn_and_the_page_says_why(as_persona, selection):
-    Edition.objects.filter(is_active=True).update(name="une autre")
+def test_an_edition_in_use_no_more_still_draws_its_map(as_persona, selection):
+    Edition.objects.update(is_active=False)
     text = page(as_persona("planner"), f"/ciblage/choix/{selection.pk}/")
-    assert "Une autre édition des limites est en usage" in text
+    assert "Une autre édition des limites est en usage depuis" in text
+    assert text.count('class="small-map__chosen"') == 2
+    assert 'href="/cercles/ML0506/"' not in text
+
+
+def test_an_edition_kept_no_more_leaves_codes_and_figures(as_persona, selection):
+    Edition.objects.update(name="une autre")
+    text = page(as_persona("planner"), f"/ciblage/choix/{selection.pk}/")
     assert "small-map__chosen" not in text
     assert "ML0506" in text
+
+
+def test_files_hold_the_ranking_as_it_stood(as_persona, selection):
+    client = as_persona("planner")
+    selection.ranking[0]["score"] = 12.5
+    selection.save()
+    body = b"".join(client.get(f"/ciblage/choix/{selection.pk}.csv").streaming_content)
+    lines = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+    assert len(lines) == 53
+    assert {line["pcode"] for line in lines if line["chosen"] == "true"} == {"ML0506", "ML0507"}
+    assert lines[0]["score"] == "12.5"
+    assert lines[0]["choice"] == "Delta intérieur"
+    assert all(load.sha256 in lines[0]["sources"] for load in Load.objects.in_use())
+    body = b"".join(client.get(f"/ciblage/choix/{selection.pk}.geojson").streaming_content)
+    collection = json.loads(body)
+    assert [feature["id"] for feature in collection["features"]] != []
+    assert all(feature["geometry"]["type"] == "MultiPolygon" for feature in collection["features"])
+    assert client.get(f"/ciblage/choix/{selection.pk}.xls").status_code == 404
 
 
 def test_choices_are_listed_the_latest_first(as_persona, selection):
