@@ -4,6 +4,8 @@ A real PostGIS for every test, started here when nobody gives one, and the stand
 Each test of the database runs in a transaction that is rolled back: the stand-in stays as loaded.
 """
 
+import atexit
+import contextlib
 import io
 import os
 import sys
@@ -14,13 +16,20 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 GEODATA = Path(os.environ.get("MAILLAGE_GEODATA") or ROOT.parent / "shared" / "geodata")
 
+# Named here, not in pyproject.toml: settings must not be read before DATABASE_URL is known.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apps.config.settings")
+# The event loop of browser tests stays alive in the process; tests of the database may follow them.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 if "DATABASE_URL" not in os.environ:
     sys.path.insert(0, str(ROOT))
     from ops.places import TEST_CLUSTER
     from ops.postgres import THROWAWAY, Cluster
 
     cluster = Cluster(TEST_CLUSTER, settings=THROWAWAY)
-    cluster.start()
+    held = contextlib.ExitStack()
+    held.enter_context(cluster.used())
+    atexit.register(held.close)
     # Workers of the same run inherit it, and do not start another.
     os.environ["DATABASE_URL"] = cluster.url()
 
