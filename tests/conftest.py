@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+import django
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +33,8 @@ if "DATABASE_URL" not in os.environ:
     atexit.register(held.close)
     # Workers of the same run inherit it, and do not start another.
     os.environ["DATABASE_URL"] = cluster.url()
+
+django.setup()
 
 
 @pytest.fixture(scope="session")
