@@ -7,7 +7,7 @@ PEOPLE_METHODS = {
     PeopleMethod.CENSUS.value: Words("recensement", "census"),
     PeopleMethod.PROJECTION.value: Words("projection", "projection"),
     PeopleMethod.ESTIMATED.value: Words(
-        "estimation: part du total de la région selon un raster de densité",
+        "estimation : part du total de la région selon un raster de densité",
         "estimate: share of the region's total by a density raster",
     ),
 }

@@ -39,7 +39,7 @@ INSTITUTIONS = Layer(
     name="institutions",
     title=Words("Police, justice, prisons", "Police, courts, prisons"),
     description=Words(
-        "Institutions de sécurité et de justice connues des registres chargés. Registre incomplet: "
+        "Institutions de sécurité et de justice connues des registres chargés. Registre incomplet : "
         "une absence veut dire inconnu, pas aucun.",
         "Security and justice institutions known to the registers loaded. Incomplete register: "
         "an absence means unknown, not none.",

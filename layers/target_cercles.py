@@ -4,8 +4,8 @@ from geo.vocabulary import ZoneLogic
 from layers.declaration import Field, FieldType, Geometry, Layer, Words
 
 ZONE_LOGICS = {
-    ZoneLogic.CENTRE_NORD.value: Words("Centre-Nord: stabiliser", "Centre-North: stabilise"),
-    ZoneLogic.SUD.value: Words("Sud: prévenir", "South: prevent"),
+    ZoneLogic.CENTRE_NORD.value: Words("Centre-Nord : stabiliser", "Centre-North: stabilise"),
+    ZoneLogic.SUD.value: Words("Sud : prévenir", "South: prevent"),
 }
 
 TARGET_CERCLES = Layer(
