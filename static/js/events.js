@@ -16,6 +16,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
   const [since, until] = [document.getElementById("events-since"), document.getElementById("events-until")];
   const told = document.getElementById("events-told");
   let counts = { shown: 0, regionOnly: 0 };
+  let latest = 0;
 
   function dates() {
     const whole = period();
@@ -29,6 +30,8 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
   }
 
   async function draw() {
+    latest += 1;
+    const turn = latest;
     const asked = dates();
     [since.value, until.value] = [asked.since, asked.until];
     if (asked.since > asked.until) {
@@ -37,6 +40,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     }
     const query = new URLSearchParams({ ...asked, fields: FIELDS, limit: "30000" });
     const { features } = JSON.parse(await ask(`${overlay.url}?${query}`));
+    if (turn !== latest) return; // the dates have changed since: a slow answer must not undo a newer one
     const placed = features.filter(({ geometry, properties }) => geometry && properties.geo_precision !== KNOWN_TO_THE_REGION);
     counts = { shown: placed.length, regionOnly: features.length - placed.length };
     group.clearLayers();

@@ -86,6 +86,7 @@ WALKED_ELSEWHERE = {
     "/connexion/": "test_a_password_guessed_too_often_is_locked",
     "/deconnexion/": "tests/browser",
     "/ciblage/choix/": "test_saved_choices_are_read_by_those_who_may_choose",
+    "/ciblage/choix/[^/]+.[^/]+": "test_saved_choices_are_read_by_those_who_may_choose",
     "/ciblage/choix/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/api/targeting/selections/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/api/targeting/selections/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",
@@ -175,6 +176,9 @@ def test_saved_choices_are_read_by_those_who_may_choose(persona, as_persona):
         for each in (address, f"{address}{pk}/"):
             status = client.get(each).status_code
             assert (status == 200) is (persona in CHOOSERS), (each, status)
+    for extension in ("csv", "geojson"):
+        status = client.get(f"/ciblage/choix/{pk}.{extension}").status_code
+        assert (status == 200) is (persona in CHOOSERS), (extension, status)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
