@@ -46,11 +46,12 @@ class Pcode(str):
 
 
 class InstitutionFamily(StrEnum):
-    """What an institution is for."""
+    """What an institution is for. SUPPORT: what accompanies persons, without a uniform or a robe."""
 
     POLICE = "police"
     COURT = "court"
     PRISON = "prison"
+    SUPPORT = "support"
 
 
 class InstitutionKind(StrEnum):
@@ -58,13 +59,18 @@ class InstitutionKind(StrEnum):
 
     COMMISSARIAT = "commissariat"
     BRIGADE = "brigade"
+    BIS = "bis"
     POLICE_NOT_TOLD = "police_not_told"
     TGI = "tgi"
     TI = "ti"
     JPCE = "jpce"
+    MILITARY_COURT = "military_court"
+    PJS = "pjs"
+    PEF = "pef"
     COURT_NOT_TOLD = "court_not_told"
     EPES = "epes"
     PRISON_NOT_TOLD = "prison_not_told"
+    ONE_STOP_CENTRE = "one_stop_centre"
 
     @property
     def family(self) -> InstitutionFamily:
@@ -75,13 +81,18 @@ class InstitutionKind(StrEnum):
 _FAMILY_OF_KIND = {
     InstitutionKind.COMMISSARIAT: InstitutionFamily.POLICE,
     InstitutionKind.BRIGADE: InstitutionFamily.POLICE,
+    InstitutionKind.BIS: InstitutionFamily.POLICE,
     InstitutionKind.POLICE_NOT_TOLD: InstitutionFamily.POLICE,
     InstitutionKind.TGI: InstitutionFamily.COURT,
     InstitutionKind.TI: InstitutionFamily.COURT,
     InstitutionKind.JPCE: InstitutionFamily.COURT,
+    InstitutionKind.MILITARY_COURT: InstitutionFamily.COURT,
+    InstitutionKind.PJS: InstitutionFamily.COURT,
+    InstitutionKind.PEF: InstitutionFamily.COURT,
     InstitutionKind.COURT_NOT_TOLD: InstitutionFamily.COURT,
     InstitutionKind.EPES: InstitutionFamily.PRISON,
     InstitutionKind.PRISON_NOT_TOLD: InstitutionFamily.PRISON,
+    InstitutionKind.ONE_STOP_CENTRE: InstitutionFamily.SUPPORT,
 }
 
 
@@ -95,6 +106,52 @@ class InstitutionStatus(StrEnum):
     CLOSED = "closed"
     DESTROYED = "destroyed"
     UNKNOWN = "unknown"
+
+
+class Completeness(StrEnum):
+    """How much of what stands a register holds, for one kind in one cercle. Until somebody says: UNKNOWN."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    UNKNOWN = "unknown"
+
+
+class PlaceTold(StrEnum):
+    """How the place of a row is known. SEAT: told by cercle or region, drawn at its seat."""
+
+    EXACT = "exact"
+    SETTLEMENT = "settlement"
+    SEAT = "seat"
+
+
+class WorksKind(StrEnum):
+    """What the programme plans to build, finish, transform or equip."""
+
+    COMMISSARIAT = "commissariat"
+    POLICE_OR_BRIGADE = "police_or_brigade"
+    JPCE_TO_TI = "jpce_to_ti"
+    TI_WORKS = "ti_works"
+    COURT_NOT_TOLD = "court_not_told"
+    EPES = "epes"
+    ONE_STOP_CENTRE = "one_stop_centre"
+    CNDH_ANTENNA = "cndh_antenna"
+    PEF = "pef"
+    PEACE_INFRASTRUCTURE = "peace_infrastructure"
+    COLLECTOR = "collector"
+
+
+class MechanismKind(StrEnum):
+    """A mechanism of peace: land commissions, reconciliation, security consultation, rights."""
+
+    COFO = "cofo"
+    CCR = "ccr"
+    CCS = "ccs"
+    ERAR = "erar"
+    CNDH_ANTENNA = "cndh_antenna"
+    CNDH_RELAY = "cndh_relay"
+    CVJR_ANTENNA = "cvjr_antenna"
+    PEACE_CENTRE = "peace_centre"
+    PEACE_LABORATORY = "peace_laboratory"
 
 
 class SettlementClass(IntEnum):

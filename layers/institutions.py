@@ -7,10 +7,14 @@ INSTITUTION_FAMILIES = {
     InstitutionFamily.POLICE.value: Words("Police et gendarmerie", "Police and gendarmerie"),
     InstitutionFamily.COURT.value: Words("Justice", "Courts"),
     InstitutionFamily.PRISON.value: Words("Prisons", "Prisons"),
+    InstitutionFamily.SUPPORT.value: Words("Accompagnement des personnes", "Support to persons"),
 }
 INSTITUTION_KINDS = {
     InstitutionKind.COMMISSARIAT.value: Words("Commissariat de police", "Commissariat de police"),
     InstitutionKind.BRIGADE.value: Words("Brigade de gendarmerie", "Brigade de gendarmerie"),
+    InstitutionKind.BIS.value: Words(
+        "Brigade d’investigation spécialisée", "Brigade d’investigation spécialisée"
+    ),
     InstitutionKind.POLICE_NOT_TOLD.value: Words(
         "Police ou gendarmerie, sorte non précisée", "Police or gendarmerie, kind not told"
     ),
@@ -19,11 +23,15 @@ INSTITUTION_KINDS = {
     InstitutionKind.JPCE.value: Words(
         "Justice de paix à compétence étendue", "Justice de paix à compétence étendue"
     ),
+    InstitutionKind.MILITARY_COURT.value: Words("Tribunal militaire", "Tribunal militaire"),
+    InstitutionKind.PJS.value: Words("Pôle judiciaire spécialisé", "Pôle judiciaire spécialisé"),
+    InstitutionKind.PEF.value: Words("Pôle économique et financier", "Pôle économique et financier"),
     InstitutionKind.COURT_NOT_TOLD.value: Words("Tribunal, sorte non précisée", "Court, kind not told"),
     InstitutionKind.EPES.value: Words(
         "Établissement pénitentiaire (EPES)", "Établissement pénitentiaire (EPES)"
     ),
     InstitutionKind.PRISON_NOT_TOLD.value: Words("Prison, sorte non précisée", "Prison, kind not told"),
+    InstitutionKind.ONE_STOP_CENTRE.value: Words("One-stop center", "One-stop center"),
 }
 INSTITUTION_STATUSES = {
     InstitutionStatus.FUNCTIONAL.value: Words("fonctionnel", "functional"),

@@ -16,7 +16,7 @@ TARGET_CERCLES = Layer(
         "The cercles the programme document names, with its zone logic and its doubts.",
     ),
     geometry=Geometry.AREA,
-    load_kind="targets",
+    load_kind="programme",
     fields=(
         Field("pcode", Words("P-code", "P-code"), filters=True),
         Field("name", Words("Nom", "Name")),

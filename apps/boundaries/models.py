@@ -11,8 +11,8 @@ from apps.boundaries.queries import (
     SettlementQuerySet,
     on_the_plane,
 )
-from apps.sources.models import Load
-from geo.vocabulary import Level, PeopleMethod, SettlementClass
+from apps.sources.models import DocumentRow, Load
+from geo.vocabulary import Level, PeopleMethod, PlaceTold, SettlementClass
 
 
 class Edition(models.Model):
@@ -203,3 +203,24 @@ class PlaceName(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class PlacedRow(DocumentRow):
+    """
+    A row of a document about a place: as told, and as found in the active edition.
+
+    `place` may name several, joined by ";": the row then tells one thing of all of them together.
+    """
+
+    place = models.CharField("lieu", max_length=200, blank=True)
+    name_in_source = models.CharField("nom dans le document", max_length=200, blank=True)
+    level = models.CharField("niveau", max_length=40, blank=True)
+    parent_told = models.CharField("région ou cercle selon le document", max_length=100, blank=True)
+    areas = models.ManyToManyField(Area, related_name="%(app_label)s_%(class)s_rows", blank=True)
+    """The regions, cercles and communes of the active edition it tells of; for a locality, its cercle."""
+    location = models.PointField("point dessiné", geography=True, null=True)
+    place_told = models.CharField(max_length=10, blank=True, choices=[(p.value, p.value) for p in PlaceTold])
+    """How `location` was found; empty when there is no point."""
+
+    class Meta:
+        abstract = True

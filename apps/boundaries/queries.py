@@ -45,7 +45,8 @@ def copy_rows(statement, rows):
 def set_places(model, ids, places):
     """Write the (region, cercle, commune) ids of the rows of `model` with these ids, in one statement."""
     regions, cercles, communes = zip(*places, strict=True) if places else ((), (), ())
-    statement = sql.SQL(SET_PLACES).format(table=sql.Identifier(model._meta.db_table))
+    # As text: the history of tracked rows reads the statements that pass.
+    statement = sql.SQL(SET_PLACES).format(table=sql.Identifier(model._meta.db_table)).as_string()
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(ids), list(regions), list(cercles), list(communes)])
 

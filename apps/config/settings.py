@@ -96,6 +96,8 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "leaflet",
+    "pghistory",
+    "pgtrigger",
     "procrastinate.contrib.django",
     "rest_framework",
     "rest_framework_gis",
@@ -104,7 +106,9 @@ INSTALLED_APPS = [
     "apps.boundaries",
     "apps.events",
     "apps.infrastructure",
+    "apps.programme",
     "apps.projects",
+    "apps.coverage",
     "apps.targeting",
     "apps.api",
     "apps.maps",
@@ -121,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -271,13 +276,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# Deletions and changes of tracked rows are kept with who and why; nobody edits the past.
+PGHISTORY_APPEND_ONLY = True
+
 # --- Loads and jobs ---------------------------------------------------------------------------------
 
 EDITION_FOLLOWERS = [
     "apps.boundaries.services.follow_edition",
     "apps.events.services.follow_edition",
     "apps.infrastructure.services.follow_edition",
-    "apps.projects.services.follow_edition",
+    "apps.programme.services.follow_edition",
 ]
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
 PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits"]

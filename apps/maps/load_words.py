@@ -12,7 +12,7 @@ KINDS = {
     Load.Kind.SETTLEMENTS: gettext_lazy("Localités"),
     Load.Kind.EVENTS: gettext_lazy("Événements"),
     Load.Kind.INSTITUTIONS: gettext_lazy("Institutions"),
-    Load.Kind.TARGETS: gettext_lazy("Cercles cibles du programme"),
+    Load.Kind.PROGRAMME: gettext_lazy("Tables du programme"),
 }
 """In the order of the pages: each kind finds its places in those before it."""
 

@@ -11,7 +11,7 @@ from apps.events.figures import INDICATORS, choropleth
 from apps.maps import formats, indicators, tables, words
 from apps.maps.panel import overlays
 from apps.maps.questions import LEVELS
-from apps.projects.models import TargetCercle
+from apps.programme.models import TargetCercle
 from layers.events import EVENT_TYPES, PLACE_PRECISIONS
 from layers.institutions import INSTITUTION_KINDS, INSTITUTION_STATUSES
 from layers.settlements import SETTLEMENT_CLASSES

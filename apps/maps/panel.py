@@ -7,7 +7,7 @@ from apps.accounts.access import may_see
 from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
 from apps.infrastructure.models import Institution
-from apps.projects.models import TargetCercle
+from apps.programme.models import TargetCercle
 from apps.sources.models import Load
 from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS

@@ -17,7 +17,7 @@ from apps.maps.load_words import KINDS
 from apps.maps.monthly_chart import by_year, chart
 from apps.maps.signs import sign_of
 from apps.maps.small_map import small_map
-from apps.projects.models import TargetCercle
+from apps.programme.models import TargetCercle
 from apps.sources.models import Load
 from geo.vocabulary import Level, PeopleMethod, SettlementClass
 from layers.areas import PEOPLE_METHODS

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class ProjectsConfig(AppConfig):
     name = "apps.projects"
-    verbose_name = "Programme"
+    verbose_name = "Projets"

@@ -1,38 +1,154 @@
-"""Who works where. First: the cercles that the programme chose."""
+"""Who works where: projects, who pays for them, where they are present, and the zones that documents name."""
 
-from django.db import models
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
 
+from apps.accounts.models import Organisation
 from apps.boundaries.models import Area
+from apps.sources.history import tracked
 from apps.sources.models import Load
-from geo.vocabulary import ZoneLogic
+from geo.vocabulary import PlaceTold
 
 
-class TargetCercle(models.Model):
-    """A cercle the programme document names, and the cercle of the active edition it stands for."""
+@tracked
+class NamedZone(models.Model):
+    """
+    A zone that documents name without bounds (Liptako-Gourma, Centre): an editable set of cercles.
 
-    load = models.ForeignKey(Load, models.CASCADE, related_name="targets")
-    row = models.PositiveSmallIntegerField("ligne")
-    cercle_name = models.CharField("cercle selon le document", max_length=100)
-    region_name = models.CharField("région selon le document", max_length=100)
-    zone_logic = models.CharField(
-        "logique de zone", max_length=12, choices=[(z.value, z.value) for z in ZoneLogic]
+    `cercle_names` keeps the cercles by name across editions; none: nobody said yet which.
+    """
+
+    name = models.CharField("nom", max_length=100, unique=True)
+    note = models.TextField("ce qu’on en sait", blank=True)
+    outside_mali = models.BooleanField("hors du Mali", default=False)
+    cercle_names = ArrayField(
+        models.CharField(max_length=100), verbose_name="cercles", default=list, blank=True
     )
-    objective = models.CharField("objectif", max_length=300, blank=True)
-    communes = models.PositiveSmallIntegerField("communes selon le document")
-    phase = models.CharField(max_length=300, blank=True)
-    volunteer_planned = models.BooleanField("volontaire prévu", null=True)
-    slavery_focus = models.CharField(max_length=100, blank=True)
-    note = models.TextField("doute", blank=True)
-    source_passage = models.CharField("passage", max_length=300, blank=True)
-    area = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="targets")
+    cercles = models.ManyToManyField(Area, related_name="zones", blank=True)
 
     class Meta:
-        verbose_name = "cercle cible du programme"
-        verbose_name_plural = "cercles cibles du programme"
-        ordering = ["row"]
+        verbose_name = "zone nommée"
+        verbose_name_plural = "zones nommées"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+@tracked
+class Project(models.Model):
+    """
+    A project, as a document tells it or as its organisation entered it.
+
+    None and "" mean that nobody said. `load` is empty for a project that a partner entered.
+    """
+
+    class Register(models.TextChoices):
+        ANNEX_1 = "annex_1", "annexe 1 du document de programme"
+        RESOURCES = "resources", "ressources du programme"
+        MENTIONED = "mentioned", "cité dans le texte"
+        BULLETIN_2017 = "bulletin_2017", "bulletin de juin 2017"
+        WORK_PLAN = "work_plan", "plan de travail du programme"
+        ENTERED = "entered", "saisi par son organisation"
+
+    register = models.CharField("registre", max_length=14, choices=Register)
+    code = models.CharField(max_length=20)
+    title = models.CharField("titre", max_length=500)
+    implementers = models.CharField("mise en œuvre selon le document", max_length=400, blank=True)
+    organisations = models.ManyToManyField(Organisation, related_name="projects", blank=True)
+    start_year = models.PositiveSmallIntegerField("début", null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField("fin", null=True, blank=True)
+    dates_told = models.CharField("dates selon le document", max_length=60, blank=True)
+    result_area = models.PositiveSmallIntegerField("résultat", null=True, blank=True)
+    themes = models.CharField("thèmes", max_length=300, blank=True)
+    fund = models.CharField("fonds", max_length=20, blank=True)
+    sector = models.CharField("secteur", max_length=100, blank=True)
+    documents = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    source_passage = models.CharField("passage", max_length=500, blank=True)
+    note = models.TextField("doute", blank=True)
+    load = models.ForeignKey(Load, models.SET_NULL, null=True, blank=True, related_name="+")
+    updated = models.DateTimeField("mis à jour", auto_now=True)
+
+    class Meta:
+        verbose_name = "projet"
+        ordering = ["register", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["load", "row"], name="target_cercle_is_once_in_its_load"),
+            models.UniqueConstraint(fields=["register", "code"], name="project_is_once_in_its_register"),
+            models.CheckConstraint(
+                condition=models.Q(start_year__isnull=True)
+                | models.Q(end_year__isnull=True)
+                | models.Q(end_year__gte=models.F("start_year")),
+                name="project_ends_no_earlier_than_it_starts",
+            ),
         ]
 
     def __str__(self):
-        return self.cercle_name
+        return f"{self.code} {self.title}"
+
+
+@tracked
+class Funding(models.Model):
+    """What one donor gives to a project; amounts stay in the currency told."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="fundings")
+    line = models.PositiveSmallIntegerField("ligne", default=1)
+    donor = models.CharField("donateur", max_length=200, blank=True)
+    amount = models.DecimalField("montant", max_digits=16, decimal_places=2, null=True, blank=True)
+    currency = models.CharField("monnaie", max_length=3, blank=True)
+    told = models.CharField("montant selon le document", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "financement"
+        ordering = ["project", "line"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "line"], name="funding_line_is_once_in_its_project"),
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True) | ~models.Q(currency=""),
+                name="funding_amount_has_a_currency",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.donor} {self.told}"
+
+
+@tracked
+class Presence(models.Model):
+    """
+    A place where a project is said to work. A project without any is present nobody knows where.
+
+    Exactly one of area, zone and location says where; none: the place is told but not found
+    (`place` keeps the words). `whole_country` stands for itself.
+    """
+
+    class Reach(models.TextChoices):
+        POINT = "point", "lieu"
+        COMMUNE = "commune", "commune"
+        CERCLE = "cercle", "cercle"
+        REGION = "region", "région"
+        ZONE = "zone", "zone nommée"
+        COUNTRY = "country", "pays entier"
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="presences")
+    reach = models.CharField("étendue", max_length=10, choices=Reach)
+    place = models.CharField("lieu", max_length=200)
+    area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="presences")
+    """The region, cercle or commune; for a point, the cercle it lies in."""
+    zone = models.ForeignKey(NamedZone, models.PROTECT, null=True, blank=True, related_name="presences")
+    location = models.PointField("point", geography=True, null=True, blank=True)
+    place_told = models.CharField(max_length=10, blank=True, choices=[(p.value, p.value) for p in PlaceTold])
+    last_confirmed = models.DateField("confirmé le", null=True, blank=True)
+    confirmed_by = models.CharField("confirmé par", max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "présence"
+        ordering = ["project", "reach", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "reach", "place"], name="presence_is_once_in_its_project"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.project_id}: {self.place}"

@@ -1,5 +1,6 @@
 """What was loaded, when, from which file, and what was refused; and when each layer last changed."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from apps.sources.queries import LayerRevisionQuerySet, LoadQuerySet
@@ -16,7 +17,7 @@ class Load(models.Model):
         DENSITY = "density", "densité de population"
         EVENTS = "events", "événements"
         INSTITUTIONS = "institutions", "institutions"
-        TARGETS = "targets", "cercles cibles du programme"
+        PROGRAMME = "programme", "tables du programme"
 
     kind = models.CharField(max_length=20, choices=Kind)
     file_name = models.CharField("fichier", max_length=300)
@@ -79,6 +80,39 @@ class Refusal(models.Model):
 
     def __str__(self):
         return f"{self.where}: {self.reason}"
+
+
+class Document(models.Model):
+    """A published document that facts were taken from by hand."""
+
+    key = models.CharField("clé", max_length=60, primary_key=True)
+    """The name of the text file that the tables cite; readers are shown title, publisher and date."""
+    title_fr = models.CharField("titre", max_length=300)
+    title_en = models.CharField("titre en anglais", max_length=300)
+    publisher = models.CharField("éditeur", max_length=200)
+    date_told = models.CharField("date", max_length=40)
+    """As precisely as the document says it: 2021, 2017-06, 2021-07-31."""
+    load = models.ForeignKey(Load, models.CASCADE, related_name="documents")
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self):
+        return self.title_fr
+
+
+class DocumentRow(models.Model):
+    """A row of a table drawn from documents: which ones, where in them, and the doubt about it."""
+
+    load = models.ForeignKey(Load, models.CASCADE, related_name="+")
+    row = models.PositiveSmallIntegerField("ligne du fichier")
+    documents = ArrayField(models.CharField(max_length=60), default=list)
+    """Keys of `Document`."""
+    source_passage = models.CharField("passage", max_length=500, blank=True)
+    note = models.TextField("doute", blank=True)
+
+    class Meta:
+        abstract = True
 
 
 class LayerRevision(models.Model):

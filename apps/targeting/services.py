@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from apps.events.figures import Period, figures_between, provenance
-from apps.projects.models import TargetCercle
+from apps.programme.models import TargetCercle
 from apps.sources.models import Load
 from apps.targeting.models import Selection
 from geo.scoring import ranking

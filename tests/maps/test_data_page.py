@@ -50,7 +50,7 @@ def test_the_stand_in_says_so_with_two_ways_out(client):
 
 
 def test_what_is_not_loaded_is_named(client):
-    Load.objects.of_kind(Load.Kind.TARGETS).update(in_use=False)
+    Load.objects.of_kind(Load.Kind.PROGRAMME).update(in_use=False)
     text = page(client)
     assert "Pas encore chargé" in text
     assert "Cercles cibles du programme" in text.split("Pas encore chargé")[1][:200]

@@ -127,7 +127,7 @@ def test_the_real_country_loads_whole(geodata):
     assert ConflictEvent.objects.outside_every_area().count() == 5
     assert Institution.objects.count() == 152
     assert {load.rows_written for load in Load.objects.in_use().of_kind("settlements")} == {18769}
-    assert Load.objects.in_use().of_kind("targets").get().rows_written == 21
+    assert Load.objects.in_use().of_kind("programme").get().rows_written == 21
     people = Area.objects.cercles().with_people()
     assert sum(area.people for area in people) == 17_907_114
     menaka = people.filter(parent__name="Ménaka")

@@ -29,7 +29,7 @@ STEPS = (
     (Load.Kind.EVENTS, Contents.ACLED_EVENTS, ("load_events", "acled"), {}),
     (Load.Kind.EVENTS, Contents.SIMULATED_EVENTS, ("load_events", "simulated"), {}),
     (Load.Kind.INSTITUTIONS, Contents.INSTITUTIONS, ("load_institutions", "osm"), {}),
-    (Load.Kind.TARGETS, Contents.TARGET_CERCLES, ("load_targets",), {}),
+    (Load.Kind.PROGRAMME, Contents.TARGET_CERCLES, ("load_targets",), {}),
 )
 """In this order: each kind finds its places in those before it."""
 

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from apps.projects.models import TargetCercle
+from apps.programme.models import TargetCercle
 
 
 @admin.register(TargetCercle)

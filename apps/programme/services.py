@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from apps.boundaries.matching import CercleNames
-from apps.projects.models import TargetCercle
+from apps.programme.models import TargetCercle
 from apps.sources import services as sources
 from apps.sources.models import Load
 
@@ -11,12 +11,13 @@ from apps.sources.models import Load
 @transaction.atomic
 def save_targets(records, load):
     """Write the programme's cercles in place of the former ones; return those that match no cercle."""
-    sources.retire_loads(Load.Kind.TARGETS, but=load)
+    sources.retire_loads(Load.Kind.PROGRAMME, but=load)
     TargetCercle.objects.all().delete()
     TargetCercle.objects.bulk_create(
         TargetCercle(
             load=load,
             row=record.row,
+            documents=[],
             cercle_name=record.cercle_name,
             region_name=record.region_name,
             zone_logic=record.zone_logic,

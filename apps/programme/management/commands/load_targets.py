@@ -1,6 +1,6 @@
 """Loads the cercles that the programme document names, tied to those of the active edition by name."""
 
-from apps.projects import services
+from apps.programme import services
 from apps.sources.management.loading import LoadCommand
 from apps.sources.models import Load
 from layers.readers import targets
@@ -9,7 +9,7 @@ from layers.sources_toml import Contents
 
 class Command(LoadCommand):
     help = __doc__
-    kind = Load.Kind.TARGETS
+    kind = Load.Kind.PROGRAMME
     what = Contents.TARGET_CERCLES
 
     def read(self, path):
