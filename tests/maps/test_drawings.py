@@ -7,7 +7,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.utils import translation
 
-from apps.maps.monthly_chart import HEIGHT, LEFT, TOP, WIDTH, _axis, by_year, chart
+from apps.maps.sheets.monthly_chart import HEIGHT, LEFT, TOP, WIDTH, _axis, by_year, chart
 from apps.maps.small_map import HEIGHT as MAP_HEIGHT
 from apps.maps.small_map import WIDTH as MAP_WIDTH
 from apps.maps.small_map import frame_around, scale_bar

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from apps.maps.table_csv import COLUMNS, table_csv
+from apps.maps.map.table_csv import COLUMNS, table_csv
 from apps.sources.models import Load
 from geo.vocabulary import AccessClass
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.events.models import EventCount
-from apps.maps.targeting_page import rank_limits
-from apps.maps.targeting_words import plural
+from apps.maps.targeting.page import rank_limits
+from apps.maps.targeting.sentences import plural
 from apps.targeting.services import CRITERIA
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.vary import vary_on_cookie
 
-from apps.maps.data_page import data_context, load_context
+from apps.maps.data.page import data_context, load_context
 from apps.sources.models import Load
 
 

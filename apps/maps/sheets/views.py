@@ -4,8 +4,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_cookie
 
 from apps.boundaries.models import Area
-from apps.maps.near_codes import nearest
-from apps.maps.sheet_page import area_of, sheet_context
+from apps.maps.sheets.near_codes import nearest
+from apps.maps.sheets.page import area_of, sheet_context
 from geo.vocabulary import Level
 
 SHEETS = {Level.REGION: "region-sheet", Level.CERCLE: "cercle-sheet"}

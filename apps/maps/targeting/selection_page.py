@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from apps.boundaries.models import Edition
-from apps.maps import targeting_words as said
 from apps.maps.load_words import KINDS
-from apps.maps.selection_files import author_of, cercles_of
 from apps.maps.small_map import country_map
-from apps.maps.targeting_page import sentence
+from apps.maps.targeting import sentences as said
+from apps.maps.targeting.page import sentence
+from apps.maps.targeting.selection_files import author_of, cercles_of
 from apps.sources.models import Load
 from apps.targeting.services import CRITERIA
 

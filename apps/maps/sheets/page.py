@@ -14,7 +14,7 @@ from apps.events.figures import area_figures, monthly_counts, provenance
 from apps.infrastructure.models import Institution
 from apps.maps.indicators import PERIOD_TITLES, days
 from apps.maps.load_words import KINDS
-from apps.maps.monthly_chart import by_year, chart
+from apps.maps.sheets.monthly_chart import by_year, chart
 from apps.maps.signs import sign_of
 from apps.maps.small_map import small_map
 from apps.programme.models import TargetCercle

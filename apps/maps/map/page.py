@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.events.figures import INDICATORS, choropleth
 from apps.maps import formats, indicators, tables, words
-from apps.maps.panel import overlays
+from apps.maps.map.panel import overlays
 from apps.maps.questions import LEVELS
 from apps.programme.models import TargetCercle
 from layers.events import EVENT_TYPES, PLACE_PRECISIONS

@@ -6,9 +6,9 @@ from django.views.decorators.vary import vary_on_cookie
 
 from apps.boundaries.places import found
 from apps.events.figures import choropleth
-from apps.maps.map_page import map_context, target_pcodes
+from apps.maps.map.page import map_context, target_pcodes
+from apps.maps.map.table_csv import table_csv
 from apps.maps.questions import LEVELS, WrongParameter, map_question
-from apps.maps.table_csv import table_csv
 
 SHORTEST_SEARCH = 2
 

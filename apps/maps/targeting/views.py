@@ -11,10 +11,10 @@ from django.views.decorators.vary import vary_on_cookie
 from apps.accounts.access import may_see_choices
 from apps.events.figures import period_of
 from apps.maps.questions import WrongParameter
-from apps.maps.selection_files import WRITERS
-from apps.maps.selection_page import selection_context
-from apps.maps.targeting_page import targeting_context
-from apps.maps.targeting_questions import targeting_question
+from apps.maps.targeting.page import targeting_context
+from apps.maps.targeting.questions import targeting_question
+from apps.maps.targeting.selection_files import WRITERS
+from apps.maps.targeting.selection_page import selection_context
 from apps.targeting.models import Selection
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from apps.accounts.access import may_save_choices, may_see_choices
 from apps.events.figures import period_of, provenance
 from apps.maps import formats, indicators, tables
-from apps.maps import targeting_words as said
-from apps.maps.map_page import shapes_url, source_line, source_notes, static_url
+from apps.maps.map.page import shapes_url, source_line, source_notes, static_url
+from apps.maps.targeting import sentences as said
 from apps.targeting import services
 from apps.targeting.services import CRITERIA
 from geo.names import fold
