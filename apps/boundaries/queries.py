@@ -73,10 +73,6 @@ class AreaQuerySet(models.QuerySet):
     def communes(self):
         return self.active().at(Level.COMMUNE)
 
-    def within(self, pcode):
-        """Return the areas that are this one, its children or its grandchildren."""
-        return self.filter(Q(pcode=pcode) | Q(parent__pcode=pcode) | Q(parent__parent__pcode=pcode))
-
     def inside(self, box):
         """Return the areas that share a point with the box (a Polygon, EPSG:4326)."""
         return self.filter(boundary__intersects=box)

@@ -33,9 +33,6 @@ class ConflictEventQuerySet(PointQuerySet):
         days = {"occurred_on__gte": since, "occurred_on__lte": until}
         return self.filter(**{bound: day for bound, day in days.items() if day})
 
-    def violent(self):
-        return self.filter(event_type__in=VIOLENT_EVENT_TYPES)
-
     def outside_every_area(self):
         return self.filter(region__isnull=True)
 

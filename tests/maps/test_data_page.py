@@ -53,7 +53,7 @@ def test_what_is_not_loaded_is_named(client):
     Load.objects.of_kind(Load.Kind.PROGRAMME).update(in_use=False)
     text = page(client)
     assert "Pas encore chargé" in text
-    assert "Cercles cibles du programme" in text.split("Pas encore chargé")[1][:200]
+    assert "Tables du programme" in text.split("Pas encore chargé")[1][:200]
     assert "1 ancien chargement" in text
 
 
