@@ -286,10 +286,13 @@ EDITION_FOLLOWERS = [
     "apps.events.services.follow_edition",
     "apps.infrastructure.services.follow_edition",
     "apps.programme.services.follow_edition",
+    "apps.projects.services.follow_edition",
 ]
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
 PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits"]
 """Called in the same transaction when the figures of people change."""
+INSTITUTION_FOLLOWERS = []
+"""Called in the same transaction when institutions, their statuses or what is known of a register change."""
 
 # --- Logs: one structured line a request ------------------------------------------------------------
 

@@ -5,8 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 
 from apps.accounts.models import Organisation
 from apps.boundaries.models import Area
+from apps.projects.queries import PresenceQuerySet, ProjectQuerySet
 from apps.sources.history import tracked
-from apps.sources.models import Load
 from geo.vocabulary import PlaceTold
 
 
@@ -40,7 +40,8 @@ class Project(models.Model):
     """
     A project, as a document tells it or as its organisation entered it.
 
-    None and "" mean that nobody said. `load` is empty for a project that a partner entered.
+    None and "" mean that nobody said. A reload of the documents changes all but the fields in
+    `corrected`, which its organisation or a data keeper set; one that was entered it leaves alone.
     """
 
     class Register(models.TextChoices):
@@ -55,7 +56,10 @@ class Project(models.Model):
     code = models.CharField(max_length=20)
     title = models.CharField("titre", max_length=500)
     implementers = models.CharField("mise en œuvre selon le document", max_length=400, blank=True)
-    organisations = models.ManyToManyField(Organisation, related_name="projects", blank=True)
+    organisations = models.ManyToManyField(
+        Organisation, through="Involvement", related_name="projects", blank=True
+    )
+    """Those of the register of organisations whose members may change the project."""
     start_year = models.PositiveSmallIntegerField("début", null=True, blank=True)
     end_year = models.PositiveSmallIntegerField("fin", null=True, blank=True)
     dates_told = models.CharField("dates selon le document", max_length=60, blank=True)
@@ -66,8 +70,12 @@ class Project(models.Model):
     documents = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     source_passage = models.CharField("passage", max_length=500, blank=True)
     note = models.TextField("doute", blank=True)
-    load = models.ForeignKey(Load, models.SET_NULL, null=True, blank=True, related_name="+")
+    corrected = ArrayField(
+        models.CharField(max_length=20), verbose_name="corrigé ici", default=list, blank=True
+    )
     updated = models.DateTimeField("mis à jour", auto_now=True)
+
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = "projet"
@@ -85,6 +93,30 @@ class Project(models.Model):
     def __str__(self):
         return f"{self.code} {self.title}"
 
+    @property
+    def is_entered(self):
+        """Tell whether its organisation entered it, rather than a document told it."""
+        return self.register == self.Register.ENTERED
+
+
+@tracked
+class Involvement(models.Model):
+    """An organisation of the register takes part in a project: its members may change it."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="involvements")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="involvements")
+
+    class Meta:
+        verbose_name = "participation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "organisation"], name="organisation_is_involved_once_in_a_project"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id} {self.project_id}"
+
 
 @tracked
 class Funding(models.Model):
@@ -96,6 +128,8 @@ class Funding(models.Model):
     amount = models.DecimalField("montant", max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField("monnaie", max_length=3, blank=True)
     told = models.CharField("montant selon le document", max_length=200, blank=True)
+    is_entered = models.BooleanField("saisi ici", default=False)
+    """Entered by its organisation or a data keeper: a reload of the documents leaves it alone."""
 
     class Meta:
         verbose_name = "financement"
@@ -117,8 +151,9 @@ class Presence(models.Model):
     """
     A place where a project is said to work. A project without any is present nobody knows where.
 
-    Exactly one of area, zone and location says where; none: the place is told but not found
-    (`place` keeps the words). `whole_country` stands for itself.
+    An area or a zone says where; a point has its location too. Neither: the place is told but not found
+    (`place` keeps the words), or it is the whole country. `ended` since somebody said that the project
+    is no longer there.
     """
 
     class Reach(models.TextChoices):
@@ -132,6 +167,7 @@ class Presence(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="presences")
     reach = models.CharField("étendue", max_length=10, choices=Reach)
     place = models.CharField("lieu", max_length=200)
+    parent_told = models.CharField("région ou cercle selon le document", max_length=100, blank=True)
     area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="presences")
     """The region, cercle or commune; for a point, the cercle it lies in."""
     zone = models.ForeignKey(NamedZone, models.PROTECT, null=True, blank=True, related_name="presences")
@@ -139,14 +175,22 @@ class Presence(models.Model):
     place_told = models.CharField(max_length=10, blank=True, choices=[(p.value, p.value) for p in PlaceTold])
     last_confirmed = models.DateField("confirmé le", null=True, blank=True)
     confirmed_by = models.CharField("confirmé par", max_length=200, blank=True)
+    ended = models.DateField("n’y est plus depuis", null=True, blank=True)
+    is_entered = models.BooleanField("saisi ici", default=False)
     note = models.TextField(blank=True)
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "présence"
         ordering = ["project", "reach", "place"]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "reach", "place"], name="presence_is_once_in_its_project"
+                fields=["project", "reach", "place", "parent_told"], name="presence_is_once_in_its_project"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(location__isnull=True) | models.Q(reach="point"),
+                name="presence_with_a_location_is_a_point",
             ),
         ]
 
