@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.db.models.functions import Greatest, Least
 
 from apps.boundaries.models import Area, PlacedRow
-from apps.infrastructure.queries import InstitutionQuerySet
+from apps.infrastructure.queries import InstitutionQuerySet, StatusReportQuerySet
 from apps.sources.history import tracked
 from apps.sources.models import Load
 from geo.vocabulary import (
@@ -42,7 +43,7 @@ class Institution(models.Model):
         "précision du lieu", max_length=10, choices=choices(PlaceTold), default=PlaceTold.EXACT
     )
     register = models.CharField("registre", max_length=60)
-    source_id = models.CharField("identifiant de la source", max_length=60, blank=True)
+    source_id = models.CharField("identifiant de la source", max_length=200, blank=True)
     corrected = ArrayField(
         models.CharField(max_length=20), verbose_name="corrigé ici", default=list, blank=True
     )
@@ -119,6 +120,8 @@ class StatusReport(models.Model):
     why = models.CharField("pourquoi", max_length=300, blank=True)
     reported_at = models.DateTimeField("saisi le", auto_now_add=True)
 
+    objects = StatusReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = "état daté"
         verbose_name_plural = "états datés"
@@ -137,12 +140,16 @@ class SamePlace(models.Model):
         CONFIRMED = "confirmed", "confirmé"
         REJECTED = "rejected", "écarté"
 
+    class Reason(models.TextChoices):
+        TOLD_NEAR = "told_near", "lieu dit par un document, près d’un lieu exact"
+        CLOSE = "close", "deux lieux exacts presque confondus"
+
     kept = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     """Stays: its kind, name and reports."""
     other = models.ForeignKey(Institution, models.CASCADE, related_name="+")
     """Becomes `same_as` the kept one, and lends it its location when that is better known."""
     metres = models.FloatField("distance (m)")
-    reason = models.CharField("raison", max_length=300)
+    reason = models.CharField("raison", max_length=10, choices=Reason)
     state = models.CharField("décision", max_length=10, choices=State, default=State.PROPOSED)
     former_location = models.PointField(geography=True, null=True)
     """Where the kept one was before it took the other's location: to undo."""
@@ -158,7 +165,10 @@ class SamePlace(models.Model):
         verbose_name_plural = "mêmes lieux"
         ordering = ["state", "metres", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["kept", "other"], name="pair_is_proposed_once"),
+            # A = B and B = A are one.
+            models.UniqueConstraint(
+                Least("kept", "other"), Greatest("kept", "other"), name="pair_is_proposed_once_either_way"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(kept=models.F("other")), name="pair_is_of_two_institutions"
             ),

@@ -26,6 +26,6 @@ class Command(LoadCommand):
         return institutions.read_osm(path)
 
     def save(self, reading, load):
-        outside = services.save_register(reading.records, load, register=self.register)
+        outside, kept = services.save_register(reading.records, load, register=self.register)
         left = ", ".join(f"{count} {kind}" for kind, count in reading.left_out.items())
-        return f"{outside} outside every area. Left out, not ours: {left or 'none'}."
+        return f"{outside} outside every area. Left out, not ours: {left or 'none'}. {kept}".rstrip()
