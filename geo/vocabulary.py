@@ -116,6 +116,13 @@ class Completeness(StrEnum):
     UNKNOWN = "unknown"
 
 
+class CoverageSense(StrEnum):
+    """What an institution must do to cover people: be on the register, or work on the day asked."""
+
+    NOMINAL = "nominal"
+    FUNCTIONAL = "functional"
+
+
 class PlaceTold(StrEnum):
     """How the place of a row is known. SEAT: told by cercle or region, drawn at its seat."""
 

@@ -131,6 +131,7 @@ def save_settlements(records, load):
         (_settlement_row(record, load, place) for record, place in zip(records, places, strict=True)),
     )
     rebuild_names()
+    _tell(settings.SETTLEMENT_FOLLOWERS)
     sources.touch("settlements")
     return len(records)
 

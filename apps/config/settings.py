@@ -287,11 +287,18 @@ EDITION_FOLLOWERS = [
     "apps.infrastructure.services.follow_edition",
     "apps.programme.services.follow_edition",
     "apps.projects.services.follow_edition",
+    "apps.coverage.services.follow_edition",
 ]
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
-PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits"]
+PROGRAMME_WRITERS = [
+    "apps.programme.services.save_tables",
+]
+"""Called in this order, in the same transaction, when the tables of the programme are loaded."""
+PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits", "apps.coverage.services.share_people"]
 """Called in the same transaction when the figures of people change."""
-INSTITUTION_FOLLOWERS = []
+SETTLEMENT_FOLLOWERS = ["apps.coverage.services.follow_settlements"]
+"""Called in the same transaction when other settlements are loaded."""
+INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
 """Called in the same transaction when institutions, their statuses or what is known of a register change."""
 
 # --- Logs: one structured line a request ------------------------------------------------------------

@@ -5,8 +5,8 @@ A group is what institutions that always count together have in common: their ki
 they had. For each settlement the distance to the nearest of every group is kept.
 """
 
+from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 
 from apps.boundaries.models import Area, Settlement
 from geo.vocabulary import InstitutionKind
@@ -44,3 +44,50 @@ class SettlementReach(models.Model):
 
     def __str__(self):
         return f"{self.settlement_id}: {self.people}"
+
+
+class MeasuredPlace(models.Model):
+    """
+    An institution or a planned work as it was when distances were last measured.
+
+    What differs from it since must be measured again: hence no key to the institution, which may be
+    gone while the distances to it still stand.
+    """
+
+    institution_id = models.BigIntegerField(null=True)
+    work = models.CharField(max_length=10, blank=True)
+    """The code of the planned work; empty for an institution."""
+    group = models.ForeignKey(InstitutionGroup, models.CASCADE, related_name="places")
+    location = models.PointField(geography=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution_id"], name="institution_is_measured_once"),
+            models.UniqueConstraint(
+                fields=["work"], condition=~models.Q(work=""), name="planned_work_is_measured_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(institution_id__isnull=False, work="")
+                | (models.Q(institution_id__isnull=True) & ~models.Q(work="")),
+                name="measured_place_is_an_institution_or_a_work",
+            ),
+        ]
+
+    def __str__(self):
+        return self.work or str(self.institution_id)
+
+
+class CercleDistance(models.Model):
+    """How far a settlement is from another cercle, on the ellipsoid; no row: beyond the longest limit."""
+
+    settlement = models.ForeignKey(Settlement, models.CASCADE, related_name="+")
+    cercle = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    metres = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["settlement", "cercle"], name="cercle_is_measured_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.settlement_id} {self.cercle_id}: {self.metres} m"

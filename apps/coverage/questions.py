@@ -1,0 +1,141 @@
+"""What may be asked of coverage, read from query parameters: for page, API and download alike."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from geo.coverage import LONGEST_LIMIT_KM, SHORTEST_LIMIT_KM
+from geo.vocabulary import CoverageSense, InstitutionFamily, InstitutionKind, Level
+
+USUAL_LIMITS_KM = (10, 30, 60)
+"""Offered beside a distance of one's own. Our choice."""
+
+DEFAULT_LIMIT_KM = 30
+DEFAULT_FAMILY = InstitutionFamily.POLICE
+"""Asked when nothing is: the family with the most rows in the registers we know."""
+
+LEVELS = {level.name.lower(): level for level in Level}
+
+
+@dataclass(frozen=True)
+class CoverageQuestion:
+    """
+    Who is within `limit_km` of an institution of one of `kinds` that counts on `day`?
+
+    `with_periodic` matters to the functional sense only: an institution that works by periods counts.
+    """
+
+    kinds: tuple[InstitutionKind, ...]
+    sense: CoverageSense
+    limit_km: float
+    day: date
+    with_periodic: bool = False
+    with_works: bool = False
+    level: Level = Level.CERCLE
+
+    def including_works(self):
+        return replace(self, with_works=True)
+
+    def leaving_works_out(self):
+        return replace(self, with_works=False)
+
+    def as_parameters(self):
+        """Return the query parameters that ask this very question, for links and downloads."""
+        return {
+            "kinds": ",".join(self.kinds),
+            "sense": self.sense.value,
+            "limit_km": f"{self.limit_km:g}",
+            "day": self.day.isoformat(),
+            "periodic": "true" if self.with_periodic else "false",
+            "works": "true" if self.with_works else "false",
+            "level": self.level.name.lower(),
+        }
+
+
+def kinds_of(family):
+    """Return the kinds of institution of a family."""
+    return tuple(kind for kind in InstitutionKind if kind.family is InstitutionFamily(family))
+
+
+class KindsField(serializers.Field):
+    """Kinds of institution, separated by commas or given one by one; a family stands for all its kinds."""
+
+    def get_value(self, dictionary):
+        given = dictionary.getlist(self.field_name)
+        return ",".join(given) if given else serializers.empty
+
+    def to_internal_value(self, text):
+        families = {family.value: kinds_of(family) for family in InstitutionFamily}
+        known = families | {kind.value: (kind,) for kind in InstitutionKind}
+        words = [word for word in text.split(",") if word]
+        for word in words:
+            if word not in known:
+                raise serializers.ValidationError(
+                    _("kinds = %(word)s : sorte d’institution inconnue ; connues : %(known)s")
+                    % {"word": word, "known": ", ".join(known)}
+                )
+        asked = {kind for word in words for kind in known[word]}
+        if not asked:
+            raise serializers.ValidationError(_("Choisissez au moins une sorte d’institution."))
+        return tuple(kind for kind in InstitutionKind if kind in asked)
+
+
+class CoverageSerializer(serializers.Serializer):
+    """The parameters of a question of coverage."""
+
+    kinds = KindsField(required=False, default=kinds_of(DEFAULT_FAMILY))
+    sense = serializers.ChoiceField(
+        [sense.value for sense in CoverageSense], required=False, default=CoverageSense.NOMINAL.value
+    )
+    limit_km = serializers.DecimalField(
+        max_digits=6,
+        decimal_places=3,
+        min_value=SHORTEST_LIMIT_KM,
+        max_value=LONGEST_LIMIT_KM,
+        required=False,
+        default=DEFAULT_LIMIT_KM,
+    )
+    day = serializers.DateField(required=False)
+    periodic = serializers.BooleanField(required=False, default=False)
+    works = serializers.BooleanField(required=False, default=False)
+    level = serializers.ChoiceField(list(LEVELS), required=False, default="cercle")
+
+
+def question(parameters, *, today):
+    """
+    Return the question that these query parameters (a QueryDict) ask; raises ValidationError.
+
+    Its keys name the parameters. `today` is the day meant where none is given. A comma for the decimals
+    of the distance is read as in French.
+    """
+    _refuse_unknown(parameters)
+    asked = parameters.copy()
+    if "limit_km" in asked:
+        asked["limit_km"] = asked["limit_km"].replace(",", ".")
+    for name in [name for name, value in asked.items() if value == "" and name != "kinds"]:
+        del asked[name]
+    serializer = CoverageSerializer(data=asked)
+    serializer.is_valid(raise_exception=True)
+    told = serializer.validated_data
+    return CoverageQuestion(
+        kinds=told["kinds"],
+        sense=CoverageSense(told["sense"]),
+        limit_km=float(told["limit_km"]),
+        day=told.get("day", today),
+        with_periodic=told["periodic"],
+        with_works=told["works"],
+        level=LEVELS[told["level"]],
+    )
+
+
+def _refuse_unknown(parameters):
+    known = [*CoverageSerializer().fields, "lang"]
+    for name, values in parameters.lists():
+        if name not in known:
+            raise serializers.ValidationError(
+                {name: _("Paramètre inconnu. Connus : %(known)s") % {"known": ", ".join(sorted(known))}}
+            )
+        if len(values) > 1 and name != "kinds":
+            raise serializers.ValidationError({name: _("Donné deux fois : gardez une seule valeur")})
