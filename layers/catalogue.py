@@ -3,6 +3,7 @@
 from layers.areas import CERCLES, COMMUNES, REGIONS
 from layers.events import EVENT_COUNTS, EVENTS
 from layers.institutions import INSTITUTIONS
+from layers.projects import PROJECT_PRESENCES, PROJECTS
 from layers.settlements import SETTLEMENTS
 from layers.target_cercles import TARGET_CERCLES
 
@@ -17,6 +18,8 @@ LAYERS = {
         EVENT_COUNTS,
         INSTITUTIONS,
         TARGET_CERCLES,
+        PROJECTS,
+        PROJECT_PRESENCES,
     )
 }
 """Layer name -> declaration, in the order of the catalogue."""

@@ -38,6 +38,27 @@ def keeps_data(user):
     return user.has_perm("infrastructure.change_institution")
 
 
+def may_add_projects(user):
+    """Return whether `user` may enter projects: a partner for its organisation, a data keeper for any."""
+    return keeps_projects(user) or (user.has_perm("projects.add_project") and bool(user.organisation_id))
+
+
+def may_edit_project(user, project):
+    """Return whether `user` may change this project: a partner one of its organisation, a data keeper any."""
+    if keeps_projects(user):
+        return True
+    return (
+        user.has_perm("projects.change_project")
+        and bool(user.organisation_id)
+        and project.involvements.filter(organisation=user.organisation_id).exists()
+    )
+
+
+def keeps_projects(user):
+    """Return whether `user` may change every project, say who takes part in it, and what a zone comprises."""
+    return user.has_perm("projects.change_namedzone")
+
+
 def may_save_choices(user):
     """Return whether `user` may save a choice of cercles under a name."""
     return user.has_perm("targeting.add_selection")

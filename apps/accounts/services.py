@@ -7,7 +7,7 @@ from apps.accounts.access import Group
 from apps.accounts.models import User
 
 PERMISSIONS = {
-    Group.PARTNER: [],
+    Group.PARTNER: ["add_project", "change_project"],
     Group.PLANNER: ["add_selection", "view_selection"],
     Group.DATA_KEEPER: [
         "add_selection",
@@ -16,6 +16,9 @@ PERMISSIONS = {
         "change_institution",
         "delete_institution",
         "view_institution",
+        "add_project",
+        "change_project",
+        "change_namedzone",
         "view_load",
         "view_refusal",
     ],

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from apps.boundaries.models import Area, Settlement
 from apps.events.models import ConflictEvent, EventCount
 from apps.infrastructure.models import Institution
+from apps.projects.models import Presence, Project
 
 PLACE = {"region": "region__pcode", "cercle": "cercle__pcode", "commune": "commune__pcode"}
 PEOPLE = {
@@ -107,5 +108,24 @@ ROWS = {
         },
         region="parent__pcode",
         cercle="pcode",
+    ),
+    "projects": Rows(
+        Project.objects.with_words,
+        "id",
+        {"organisations": "organisation_names"},
+    ),
+    "project_presences": Rows(
+        Presence.objects.with_words,
+        "id",
+        {
+            "code": "project__code",
+            "register": "project__register",
+            "title": "project__title",
+            "zone": "zone__name",
+            "outside_mali": "zone__outside_mali",
+            "source_passage": "project__source_passage",
+        },
+        region="region",
+        cercle="cercle",
     ),
 }

@@ -109,5 +109,10 @@ def table(question, told):
     values = rows.values(page.annotate(plane=on_the_plane("location")), names, F("plane"))
     return as_csv(
         [*names, "longitude", "latitude", *about],
-        ([*row, point.x, point.y, *about.values()] for _, *row, point in values),
+        ([*row, *_coordinates(point), *about.values()] for _, *row, point in values),
     )
+
+
+def _coordinates(point):
+    """Return longitude and latitude; a row told of a whole area has none."""
+    return (point.x, point.y) if point else (None, None)

@@ -15,6 +15,7 @@ from apps.api.views_figures import (
 )
 from apps.api.views_layers import CatalogueView, LayerCSVView, LayerGeoJSONView
 from apps.api.views_points import EventViewSet, InstitutionViewSet, SettlementViewSet
+from apps.api.views_projects import PresenceViewSet, ProjectViewSet
 
 app_name = "api"
 
@@ -23,6 +24,8 @@ points.register("institutions", InstitutionViewSet)
 points.register("settlements", SettlementViewSet)
 points.register("events", EventViewSet)
 points.register("targeting/selections", SelectionViewSet)
+points.register("projects", ProjectViewSet)
+points.register("presences", PresenceViewSet)
 
 urlpatterns = [
     path("layers/", CatalogueView.as_view(), name="catalogue"),

@@ -16,6 +16,12 @@ COUNTRY_WORDS = ("national", "Mali")
 OUTSIDE_MALI = ("Burkina Faso", "Niger", "Nigeria")
 """Zones of the documents that are other countries."""
 
+ZONE_NAMES = {
+    "Mali-Niger border": "Frontière Mali-Niger",
+    "axe routier Sikasso-Bamako": "Axe routier Sikasso-Bamako",
+}
+"""French names of zones that the tables write in other words."""
+
 LEVEL_REACHES = {
     "region": Reach.REGION,
     "district": Reach.REGION,
@@ -102,7 +108,9 @@ def _presences_of(row):
 
 
 def _zone_presence(place):
-    return _presence(Reach.COUNTRY if place in COUNTRY_WORDS else Reach.ZONE, place)
+    if place in COUNTRY_WORDS:
+        return _presence(Reach.COUNTRY, place)
+    return _presence(Reach.ZONE, ZONE_NAMES.get(place, place))
 
 
 def _presence(reach, place, parent=""):

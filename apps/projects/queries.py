@@ -1,10 +1,8 @@
 """What can be asked of projects and presences. All spatial SQL of this app is here."""
 
-from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 
 from apps.boundaries.queries import PointQuerySet
 from apps.sources.models import Document
@@ -23,16 +21,25 @@ def next_id():
         return cursor.fetchone()[0]
 
 
-def documents_of_row():
-    """Return the documents that an outer row, with `documents`, was taken from."""
-    return Document.objects.filter(key=Func(OuterRef("documents"), function="ANY")).order_by("key")
+def as_text(rows, column):
+    """Return a subquery: the values of `column` in these rows as one text."""
+    return Func(
+        ArraySubquery(rows.values(column)),
+        Value("; "),
+        function="array_to_string",
+        output_field=models.TextField(),
+    )
 
 
-def joined(rows, column):
-    """Return a subquery: the different values of `column` in these rows of a project, as one text."""
-    text = StringAgg(column, "; ", distinct=True, order_by=column)
-    grouped = rows.filter(project=OuterRef("pk")).order_by().values("project")
-    return Coalesce(Subquery(grouped.annotate(text=text).values("text")), Value(""))
+def of_documents(column="documents"):
+    """Return what a row tells of the documents it was taken from."""
+    cited_at = Func(OuterRef(column), F("key"), function="array_position", output_field=models.IntegerField())
+    documents = Document.objects.alias(at=cited_at).filter(at__isnull=False).order_by("at")
+    return {
+        "document": as_text(documents, "title_fr"),
+        "publisher": as_text(documents, "publisher"),
+        "told": as_text(documents, "date_told"),
+    }
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -62,16 +69,19 @@ class ProjectQuerySet(models.QuerySet):
 
     def with_words(self):
         """Add what a table tells of each: donors, places, organisations, and its document."""
-        presences = self.related("presences")
-        involved = self.related("involvements")
+        own = {
+            name: self.related(name).filter(project=OuterRef("pk"))
+            for name in ("fundings", "presences", "involvements")
+        }
+        donors = own["fundings"].exclude(donor="").order_by("line")
         return self.annotate(
-            donors=joined(self.related("fundings").exclude(donor=""), "donor"),
-            places=joined(presences, "place"),
-            has_place=Exists(presences.filter(project=OuterRef("pk"))),
-            organisation_names=joined(involved, "organisation__name"),
-            document=ArraySubquery(documents_of_row().values("title_fr")),
-            publisher=ArraySubquery(documents_of_row().values("publisher")),
-            told=Subquery(documents_of_row().values("date_told")[:1]),
+            donors=as_text(donors, "donor"),
+            places=as_text(own["presences"].current().order_by("place"), "place"),
+            has_place=Exists(own["presences"]),
+            organisation_names=as_text(
+                own["involvements"].order_by("organisation__name"), "organisation__name"
+            ),
+            **of_documents(),
         )
 
 
@@ -102,14 +112,15 @@ class PresenceQuerySet(PointQuerySet):
         return zones.filter(Q(cercles=area) | Q(cercles__parent=area)).values("pk")
 
     def with_words(self):
-        """Add the P-codes of its area and of those around it, and of the cercles of its zone."""
-        zone_cercles = self.model._meta.get_field("zone").related_model.cercles.through.objects
-        of_zone = zone_cercles.filter(namedzone=OuterRef("zone")).order_by("area__pcode")
+        """Add the P-codes of its area and those around it, those of its zone, and its document."""
+        cercles = self.model._meta.get_field("zone").related_model.cercles.through.objects
+        of_zone = cercles.filter(namedzone=OuterRef("zone")).order_by("area__pcode")
         return self.annotate(
             pcode=F("area__pcode"),
             region=_pcode_at(Level.REGION),
             cercle=_pcode_at(Level.CERCLE),
-            zone_cercles=ArraySubquery(of_zone.values("area__pcode")),
+            zone_cercles=as_text(of_zone, "area__pcode"),
+            **of_documents("project__documents"),
         )
 
 

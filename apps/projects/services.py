@@ -25,6 +25,9 @@ LEVELS_TOLD = {
 }
 """What `ToldPlaces` calls the level of a presence that is in an area; zones and the country are in none."""
 
+DATA_KEEPERS = "gardiens des données"
+"""Who confirmed a presence when no organisation did."""
+
 MOST_NAMED = 5
 """How many places that were not found a command names."""
 
@@ -236,6 +239,11 @@ def add_presence(project, area, *, who, today):
         defaults={"area": area, "is_entered": True},
     )
     return confirm_presence(presence, who=who, today=today)
+
+
+def said_by(user):
+    """Return who readers are told confirmed a presence: an organisation, not a person."""
+    return user.organisation.name if user.organisation else DATA_KEEPERS
 
 
 @transaction.atomic

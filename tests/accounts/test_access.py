@@ -39,6 +39,8 @@ PUBLIC = [
     "/api/targeting/choice.geojson?since=2020-01&until=2020-10",
     "/api/institutions/",
     "/api/settlements/",
+    "/api/projects/",
+    "/api/presences/",
     *(
         f"/api/layers/{name}.{extension}"
         for name in (
@@ -49,6 +51,8 @@ PUBLIC = [
             "event_counts",
             "institutions",
             "target_cercles",
+            "projects",
+            "project_presences",
         )
         for extension in ("geojson", "csv")
     ),
@@ -94,6 +98,10 @@ WALKED_ELSEWHERE = {
     "/api/institutions/[^/]+/": "test_only_data_keepers_change_institutions",
     "/api/settlements/[^/]+/": "test_one_point_is_read_like_its_list",
     "/api/events/[^/]+/": "test_one_point_is_read_like_its_list",
+    "/api/projects/[^/]+/": "tests/projects",
+    "/api/presences/[^/]+/": "tests/projects",
+    "/api/presences/[^/]+/confirm/": "tests/projects",
+    "/api/presences/[^/]+/end/": "tests/projects",
 }
 """Address -> the test that walks it."""
 
