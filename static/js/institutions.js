@@ -54,7 +54,8 @@ export async function layer({ map, overlay, words, ask }) {
   };
 }
 
-function marker({ geometry, properties }, words) {
+/** An institution (a feature with name, kind, status, register) as a marker with its sheet. */
+export function marker({ geometry, properties }, words) {
   const [longitude, latitude] = geometry.coordinates;
   const kind = words.kinds[properties.kind] ?? properties.kind;
   const spoken = document.createElement("span");

@@ -2,7 +2,7 @@
 
 import * as areasOnMap from "./areas.js";
 import { carried, fill, number } from "./format.js";
-import { asker, teller, wireSheet } from "./stage.js";
+import { asker, isPrinting, replaceParts, teller, wirePrint, wireStage } from "./stage.js";
 
 const L = window.L;
 const settings = carried("map-settings");
@@ -175,11 +175,7 @@ function drawLegend() {
 
 async function askFigures(map) {
   const text = await ask(address(), { waiting: words.waitingFigures, again: () => askFigures(map) });
-  const page = new DOMParser().parseFromString(text, "text/html");
-  for (const part of document.querySelectorAll("[data-part]")) {
-    const fresh = page.getElementById(part.id);
-    if (fresh) part.replaceWith(document.adoptNode(fresh));
-  }
+  replaceParts(text);
   figures = carried("figures");
   sayIndicator();
   await wireTable(map);
@@ -286,71 +282,20 @@ function wireLayers(map) {
 
 // --- Panel, table and sheet -------------------------------------------------------------------------------
 
-/** On a wide screen the panel closes and the table rises from below; on a phone both share one sheet. */
-function wireStage(map) {
-  const toggle = document.querySelector("[data-drawer-toggle]");
-  const enlarge = document.querySelector("[data-drawer-enlarge]");
-  const panel = document.querySelector("[data-panel-toggle]");
-
-  function say() {
-    const { height, panel: panelState } = stage.dataset;
-    toggle.setAttribute("aria-expanded", String(height !== "peek"));
-    enlarge.setAttribute("aria-pressed", String(height === "full"));
-    panel.setAttribute("aria-expanded", String(panelState === "open"));
-    wireTable(map);
-  }
-  const set = (changes) => {
-    if (changes.height) byId("legend").open = changes.height === "peek"; // a map half as high has no room for it
-    Object.assign(stage.dataset, changes);
-    say();
-  };
-
-  toggle.addEventListener("click", () => set({ height: stage.dataset.height === "peek" ? "half" : "peek", tab: "table" }));
-  enlarge.addEventListener("click", () => set({ height: stage.dataset.height === "full" ? "half" : "full", tab: "table" }));
-  panel.addEventListener("click", () => set({ panel: stage.dataset.panel === "open" ? "closed" : "open" }));
-  stage.querySelector(".drawer").addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !toggle.offsetParent || stage.dataset.height === "peek") return;
-    set({ height: "peek" });
-    toggle.focus();
-  });
-  wireSheet(stage, say);
+function wirePlaces(map) {
+  wireStage(stage, { legend: byId("legend"), onChange: () => wireTable(map) });
   new ResizeObserver(() => {
     if (isPrinting()) return;
     const isHome = state.at === null;
     map.invalidateSize({ animate: false });
     if (isHome) showCountry(map);
   }).observe(map.getContainer());
-}
-
-const isPrinting = () => document.body.classList.contains("is-printing");
-
-/** Paper has its own size: the same extent is fitted to it, and the legend is unfolded. */
-function wirePrint(map) {
-  const legend = byId("legend");
-  let before = null;
-  const fit = () => {
-    map.invalidateSize({ animate: false });
-    if (before.isHome) areasOnMap.fitCountry(map);
-    else map.fitBounds(before.bounds, { animate: false });
-    drawn.names?.write();
-  };
-  const lay = () => {
-    if (before) return;
-    before = { bounds: map.getBounds(), isOpen: legend.open, isHome: state.at === null };
-    legend.open = true;
-    document.body.classList.add("is-printing");
-    fit();
-  };
-  const restore = () => {
-    if (!before) return;
-    document.body.classList.remove("is-printing");
-    legend.open = before.isOpen;
-    fit();
-    if (before.isHome) showCountry(map);
-    before = null;
-  };
-  window.addEventListener("beforeprint", lay);
-  window.addEventListener("afterprint", restore);
+  wirePrint(map, {
+    legend: byId("legend"),
+    isWhole: () => state.at === null,
+    showWhole: () => (isPrinting() ? areasOnMap.fitCountry(map) : showCountry(map)),
+    afterFit: () => drawn.names?.write(),
+  });
 }
 
 function wireSearch(map) {
@@ -392,9 +337,8 @@ function start(map) {
   if (narrow.matches) byId("legend").open = false;
   if (state.at) map.setView(state.at.centre, state.at.zoom, { animate: false });
   else showCountry(map);
-  wireStage(map);
+  wirePlaces(map);
   wireForm(map);
-  wirePrint(map);
   wireSearch(map);
   drawAreas(map).then(() => wireLayers(map), () => wireLayers(map));
   map.on("moveend", () => {

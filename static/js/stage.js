@@ -1,4 +1,4 @@
-// What surrounds a map: asking the server and telling the reader how it goes; on a phone, the sheet of three heights.
+// What surrounds a map: asking the server and telling the reader how it goes; panel, table and paper.
 // A long wait is said, a longer one can be stopped, a failure says what to do.
 
 import { fill } from "./format.js";
@@ -57,6 +57,15 @@ async function reason(response) {
   return isProblem ? (await response.json()).detail : `HTTP ${response.status}`;
 }
 
+/** Put the parts of a page that the server wrote anew in place of those on screen: elements with data-part and an id. */
+export function replaceParts(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const fresh = page.getElementById(part.id);
+    if (fresh) part.replaceWith(document.adoptNode(fresh));
+  }
+}
+
 // --- On a phone, panel and table share one sheet (peek, half, full), a tab for each ---------------------------
 // The stage carries data-height and data-tab; the style sheet does the rest.
 
@@ -86,5 +95,66 @@ export function wireSheet(stage, onChange = () => {}) {
     if (event.key !== "Escape" || !open?.offsetParent || !event.target.closest(".sheet")) return;
     set({ height: "peek" });
     open.focus();
+  });
+}
+
+// --- On a wide screen the panel closes and the table rises from below ------------------------------------------
+
+/** Wire up panel, table and, on a phone, the sheet that holds both. onChange() is called after each change of size. */
+export function wireStage(stage, { legend, onChange = () => {} }) {
+  const toggle = stage.querySelector("[data-drawer-toggle]");
+  const enlarge = stage.querySelector("[data-drawer-enlarge]");
+  const panel = stage.querySelector("[data-panel-toggle]");
+
+  function say() {
+    const { height, panel: panelState } = stage.dataset;
+    toggle.setAttribute("aria-expanded", String(height !== "peek"));
+    enlarge.setAttribute("aria-pressed", String(height === "full"));
+    panel.setAttribute("aria-expanded", String(panelState === "open"));
+    onChange();
+  }
+  const set = (changes) => {
+    if (changes.height) legend.open = changes.height === "peek"; // a map half as high has no room for it
+    Object.assign(stage.dataset, changes);
+    say();
+  };
+
+  toggle.addEventListener("click", () => set({ height: stage.dataset.height === "peek" ? "half" : "peek", tab: "table" }));
+  enlarge.addEventListener("click", () => set({ height: stage.dataset.height === "full" ? "half" : "full", tab: "table" }));
+  panel.addEventListener("click", () => set({ panel: stage.dataset.panel === "open" ? "closed" : "open" }));
+  stage.querySelector(".drawer").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !toggle.offsetParent || stage.dataset.height === "peek") return;
+    set({ height: "peek" });
+    toggle.focus();
+  });
+  wireSheet(stage, say);
+}
+
+// --- Paper has its own size: the same view is fitted to it, and the legend is unfolded --------------------------
+
+export const isPrinting = () => document.body.classList.contains("is-printing");
+
+/** isWhole() tells whether all of Mali is in view, showWhole() shows it; afterFit() is called after each fitting. */
+export function wirePrint(map, { legend, isWhole, showWhole, afterFit = () => {} }) {
+  let before = null;
+  const fit = () => {
+    map.invalidateSize({ animate: false });
+    if (before.isWhole) showWhole();
+    else map.fitBounds(before.bounds, { animate: false });
+    afterFit();
+  };
+  window.addEventListener("beforeprint", () => {
+    if (before) return;
+    before = { bounds: map.getBounds(), isOpen: legend.open, isWhole: isWhole() };
+    legend.open = true;
+    document.body.classList.add("is-printing");
+    fit();
+  });
+  window.addEventListener("afterprint", () => {
+    if (!before) return;
+    document.body.classList.remove("is-printing");
+    legend.open = before.isOpen;
+    fit();
+    before = null;
   });
 }

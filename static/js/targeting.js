@@ -4,7 +4,7 @@ import * as areasOnMap from "./areas.js";
 import { carried, fill, month, number, percent, plural } from "./format.js";
 import { rankingTable } from "./ranking_table.js";
 import { ranking, weightShares } from "./scoring.js";
-import { asker, teller, wireSheet } from "./stage.js";
+import { asker, isPrinting, teller, wirePrint, wireSheet } from "./stage.js";
 import { sortable } from "./table.js";
 import * as say from "./targeting_said.js";
 
@@ -377,34 +377,14 @@ function wireSave() {
 
 // --- Print and start --------------------------------------------------------------------------------------
 
-/** Paper has its own size: the same view is fitted to it, and the legend is unfolded. */
-function wirePrint() {
-  const legend = byId("legend");
-  let before = null;
-  const fit = () => {
-    map.invalidateSize({ animate: false });
-    if (before.isWhole) areasOnMap.fitCountry(map, isPrinting() ? {} : clearOfLegend());
-    else map.fitBounds(before.bounds, { animate: false });
-    drawn.names?.write();
-  };
-  window.addEventListener("beforeprint", () => {
-    if (before) return;
-    const bounds = map.getBounds();
-    before = { bounds, isOpen: legend.open, isWhole: bounds.contains(drawn.areas?.layer.getBounds() ?? bounds) };
-    legend.open = true;
-    document.body.classList.add("is-printing");
-    fit();
-  });
-  window.addEventListener("afterprint", () => {
-    if (!before) return;
-    document.body.classList.remove("is-printing");
-    legend.open = before.isOpen;
-    fit();
-    before = null;
+function wirePaper() {
+  wirePrint(map, {
+    legend: byId("legend"),
+    isWhole: () => map.getBounds().contains(drawn.areas?.layer.getBounds() ?? map.getBounds()),
+    showWhole: () => areasOnMap.fitCountry(map, isPrinting() ? {} : clearOfLegend()),
+    afterFit: () => drawn.names?.write(),
   });
 }
-
-const isPrinting = () => document.body.classList.contains("is-printing");
 
 /** What the legend covers of a wide map. */
 function clearOfLegend() {
@@ -418,7 +398,7 @@ function start(made) {
   areasOnMap.prepare(map, settings);
   areasOnMap.fitCountry(map, clearOfLegend());
   wireSheet(stage, () => map.invalidateSize({ animate: false }));
-  wirePrint();
+  wirePaper();
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   window.addEventListener("maillage:place", (event) => {
     const bounds = drawn.areas?.boundsOf(event.detail.pcode);
