@@ -12,15 +12,14 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.access import access_class, may_see
-from apps.boundaries.models import Area, Edition
-from apps.coverage.models import InstitutionGroup, MeasuredPlace
+from apps.boundaries.models import Edition
+from apps.coverage.places import CountedInstitution, Places, PlannedInstitution
 from apps.coverage.queries import Reach
 from apps.coverage.questions import CoverageQuestion
-from apps.infrastructure.models import Institution, RegisterCompleteness
-from apps.programme.models import PlannedWork
+from apps.coverage.register import Register, summed_up
 from apps.sources.models import Load
-from geo.coverage import KIND_MADE, Counts, counts, kinds_to_be_complete, limit_metres, may_be_of, status_on
-from geo.vocabulary import Completeness, InstitutionKind, InstitutionStatus, Level
+from geo.coverage import Counts, limit_metres
+from geo.vocabulary import Completeness, Level
 from layers.catalogue import LAYERS
 
 SOURCE_KINDS = (
@@ -98,44 +97,6 @@ class AreaCoverage:
 
 
 @dataclass(frozen=True)
-class CountedInstitution:
-    """An institution that counts: SURE, or POSSIBLE when its status or its kind is not told."""
-
-    id: int
-    name: str
-    kind: InstitutionKind
-    status: InstitutionStatus
-    """On the day asked."""
-    status_since: date | None
-    counts: Counts
-    longitude: float
-    latitude: float
-    place_told: str
-    register: str
-    cercle: str | None
-
-
-@dataclass(frozen=True)
-class PlannedInstitution:
-    """A planned work that makes an institution of a kind asked for; without a place it counts nowhere."""
-
-    infra_id: str
-    infra_type: str
-    action: str
-    status: str
-    kind: InstitutionKind
-    place: str
-    longitude: float | None
-    latitude: float | None
-    place_told: str
-    usd_total: int | None
-    alignment_confidence: str
-    documents: list
-    source_passage: str
-    note: str
-
-
-@dataclass(frozen=True)
 class Source:
     """A load that the answer is made from."""
 
@@ -204,13 +165,13 @@ class CoverageDifference:
     country: AreaGain
     areas: list[AreaGain]
     works: list[WorkGain]
-    """Every placed work of the kinds asked, those that bring nobody too."""
+    """Every placed work of the kinds asked that the reader may see, those that bring nobody too."""
 
 
 def coverage(question, *, reader=None):
     """Return the answer to a `CoverageQuestion`, as `reader` (a user; None: anonymous) may see it."""
-    register = _Register(question)
-    places = _Places(question)
+    register = Register(question)
+    places = Places(question)
     return _answer(question, register, places, _loads(), reader or AnonymousUser())
 
 
@@ -218,9 +179,10 @@ def difference_with_works(question, *, reader=None):
     """Return what the planned works change, whatever the question says of them."""
     reader = reader or AnonymousUser()
     before, after = question.leaving_works_out(), question.including_works()
-    register, places, loads = _Register(question), _Places(question), _loads()
+    register, places, loads = Register(question), Places(question), _loads()
     answers = [_answer(each, register, places, loads, reader) for each in (before, after)]
-    gains = _Gains(register, places, before)
+    reach = reach_of(before, places, register.open_cercles())
+    gains = _Gains(register, reach, answers[0].works or [])
     return CoverageDifference(
         before=answers[0],
         after=answers[1],
@@ -237,153 +199,21 @@ def _loads():
     return {load.kind: load for load in Load.objects.in_use()}
 
 
-class _Register:
-    """The areas of the active edition and how complete the register is in each, for the kinds asked."""
-
-    def __init__(self, question):
-        self.areas = {
-            area["pk"]: area
-            for area in Area.objects.active()
-            .with_people()
-            .order_by("pcode")
-            .values("pk", "pcode", "name", "level", "parent", "parent__pcode", "parent__name", "people")
-        }
-        self.kinds = kinds_to_be_complete(question.kinds)
-        # What is judged complete today may not have been so before.
-        judged = RegisterCompleteness.objects.filter(
-            kind__in=self.kinds, as_of__lte=question.day, cercle__isnull=False
-        )
-        self.states = defaultdict(dict)
-        for cercle, kind, state in judged.values_list("cercle", "kind", "state"):
-            self.states[cercle][kind] = Completeness(state)
-
-    def at(self, level):
-        return [area for area in self.areas.values() if area["level"] == level]
-
-    def open_cercles(self):
-        """Return the cercles where more may stand than the register holds; None: in all of them."""
-        cercles = [area["pk"] for area in self.at(Level.CERCLE)]
-        still_open = [pk for pk in cercles if self.counts([pk])[Completeness.COMPLETE] < len(self.kinds)]
-        return None if len(still_open) == len(cercles) else still_open
-
-    def counts(self, cercles):
-        """Return how many (kind, cercle) are complete, partial and unknown."""
-        told = dict.fromkeys(Completeness, 0)
-        for cercle in cercles:
-            for kind in self.kinds:
-                told[self.states[cercle].get(kind, Completeness.UNKNOWN)] += 1
-        return told
-
-    def cercles_of(self, area):
-        """Return the cercles of an area: a commune's own, a region's all; of None, the country's."""
-        cercles = self.at(Level.CERCLE)
-        if area is None:
-            return cercles
-        match area["level"]:
-            case Level.REGION:
-                return [each for each in cercles if each["parent"] == area["pk"]]
-            case Level.CERCLE:
-                return [area]
-            case Level.COMMUNE:
-                return [self.areas[area["parent"]]]
-
-
-def _summed_up(told):
-    """Return one word for several: complete or unknown when all are, else partial."""
-    states = [state for state, number in told.items() if number]
-    return states[0] if len(states) == 1 else Completeness.PARTIAL if states else Completeness.UNKNOWN
-
-
-class _Places:
-    """The groups of institutions and works of the kinds asked, and how each counts."""
-
-    def __init__(self, question):
-        self.counts, self.statuses, self.planned = {}, {}, []
-        doubtful = may_be_of(question.kinds)
-        for group in InstitutionGroup.objects.filter(kind__in=[*question.kinds, *doubtful]):
-            if group.is_planned:
-                self.planned += [group.position] if group.kind in question.kinds else []
-                continue
-            changes = [(date.fromisoformat(day), InstitutionStatus(status)) for day, status in group.statuses]
-            status = status_on(changes, question.day)
-            told = counts(status, sense=question.sense, with_periodic=question.with_periodic)
-            if told is Counts.SURE and group.kind in doubtful:
-                told = Counts.POSSIBLE
-            if told is not Counts.NO:
-                since = max((day for day, _ in changes if day <= question.day), default=None)
-                self.counts[group.position] = told
-                self.statuses[group.position] = (status, since)
-
-    def positions(self, told):
-        return [position for position, each in self.counts.items() if each is told]
-
-    def institutions(self):
-        """Return the institutions that count, the sure ones first."""
-        groups = dict(
-            MeasuredPlace.objects.filter(
-                group__position__in=self.counts, institution_id__isnull=False
-            ).values_list("institution_id", "group__position")
-        )
-        rows = Institution.objects.filter(pk__in=groups).select_related("cercle").order_by("pk")
-        counted = [self._institution(row, groups[row.pk]) for row in rows]
-        return sorted(counted, key=lambda each: (each.counts is not Counts.SURE, each.id))
-
-    def _institution(self, row, position):
-        status, since = self.statuses[position]
-        return CountedInstitution(
-            id=row.pk,
-            name=row.name,
-            kind=InstitutionKind(row.kind),
-            status=status,
-            status_since=since,
-            counts=self.counts[position],
-            longitude=row.location.x,
-            latitude=row.location.y,
-            place_told=row.place_told,
-            register=row.register,
-            cercle=row.cercle.pcode if row.cercle else None,
-        )
-
-
-def _works(question):
-    """Return the planned works that make an institution of a kind asked for."""
-    makers = [work for work, made in KIND_MADE.items() if made in question.kinds]
-    return [
-        PlannedInstitution(
-            infra_id=work.infra_id,
-            infra_type=work.infra_type,
-            action=work.action,
-            status=work.status,
-            kind=KIND_MADE[work.kind],
-            place=work.place,
-            longitude=work.location.x if work.location else None,
-            latitude=work.location.y if work.location else None,
-            place_told=work.place_told,
-            usd_total=work.usd_total,
-            alignment_confidence=work.alignment_confidence,
-            documents=work.documents,
-            source_passage=work.source_passage,
-            note=work.note,
-        )
-        for work in PlannedWork.objects.filter(kind__in=makers)
-    ]
-
-
-def _reach(question, register, places):
+def reach_of(question, places, open_cercles):
     """Return the `Reach` of a question: planned works count for sure when they count."""
     return Reach(
         limit=limit_metres(question.limit_km),
         sure=places.positions(Counts.SURE) + (places.planned if question.with_works else []),
         possible=places.positions(Counts.POSSIBLE),
-        open_cercles=register.open_cercles(),
+        open_cercles=open_cercles,
     )
 
 
 def _answer(question, register, places, loads, reader):
-    sums = _Sums(_reach(question, register, places).people())
+    sums = _Sums(reach_of(question, places, register.open_cercles()).people())
     sees_institutions = _may_see("institutions", loads.get(Load.Kind.INSTITUTIONS), reader)
     sees_works = _may_see("target_cercles", loads.get(Load.Kind.PROGRAMME), reader)
-    institutions, works = places.institutions(), _works(question)
+    institutions, works = places.institutions, places.works
     sources = [_source(loads[kind]) for kind in SOURCE_KINDS if kind in loads]
     edition = Edition.objects.filter(is_active=True).first()
     return CoverageAnswer(
@@ -486,7 +316,7 @@ def _bounds(with_figure, placed, low, high):
 def _completeness(register, cercles):
     told = register.counts([each["pk"] for each in cercles])
     return {
-        "register": _summed_up(told),
+        "register": summed_up(told),
         "register_counts": {state.value: number for state, number in told.items()},
         "cercles_without_figure": sum(each["people"] is None for each in cercles),
     }
@@ -495,12 +325,12 @@ def _completeness(register, cercles):
 class _Gains:
     """What each planned work brings, in each area and in all."""
 
-    def __init__(self, register, places, question):
-        self.works = {work.infra_id: work for work in _works(question) if work.longitude is not None}
+    def __init__(self, register, reach, works):
+        self.works = {work.infra_id: work for work in works}
         self.by_work = defaultdict(lambda: [0, 0])
         self.by_area = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-        for work, *places_of_row, least, most in _reach(question, register, places).gained_by(self.works):
-            pcodes = [register.areas[pk]["pcode"] for pk in places_of_row if pk]
+        for work, *places, least, most in reach.gained_by(self.works):
+            pcodes = [register.areas[pk]["pcode"] for pk in places if pk]
             for sums in (self.by_work[work], *(self.by_area[pcode][work] for pcode in pcodes)):
                 sums[0] += least
                 sums[1] += most

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from geo.coverage import LONGEST_LIMIT_KM
+from geo.vocabulary import Level
 
 LONGEST_METRES = LONGEST_LIMIT_KM * 1000
 HALF_A_MILLIMETRE = 0.0005
@@ -127,6 +128,14 @@ FROM (
 GROUP BY region_id, cercle_id, commune_id
 """
 
+REACHED_IN = """
+SELECT count(*), sum(people),
+       CASE WHEN count(people) > 0 THEN coalesce(sum(people) FILTER (WHERE sure), 0) END,
+       CASE WHEN count(people) > 0 THEN coalesce(sum(people) FILTER (WHERE sure OR {possible}), 0) END
+FROM (SELECT *, {sure} AS sure FROM coverage_settlementreach WHERE {column} = %(area)s) reach
+"""
+COLUMNS = {Level.REGION: "region_id", Level.CERCLE: "cercle_id", Level.COMMUNE: "commune_id"}
+
 MAY_HOLD_MORE = """CASE WHEN cercle_id IS NULL OR cercle_id = ANY(%(open)s) THEN true
 ELSE EXISTS (
     SELECT FROM coverage_cercledistance distance
@@ -242,6 +251,11 @@ class Reach:
         possibly reached) of each commune, or cercle where there is none.
         """
         return _rows(REACHED.format(sure=self.sure, possible=self.possible), self.parameters)
+
+    def within(self, area):
+        """Return (settlements, people, surely reached, possibly reached) of one area; None: no figure."""
+        statement = REACHED_IN.format(sure=self.sure, possible=self.possible, column=COLUMNS[area.level])
+        return _rows(statement, self.parameters | {"area": area.pk})[0]
 
     def gained_by(self, works):
         """
