@@ -3,9 +3,9 @@
 from layers.areas import CERCLES, COMMUNES, REGIONS
 from layers.events import EVENT_COUNTS, EVENTS
 from layers.institutions import INSTITUTIONS
+from layers.programme import PROGRAMME_LAYERS
 from layers.projects import PROJECT_PRESENCES, PROJECTS
 from layers.settlements import SETTLEMENTS
-from layers.target_cercles import TARGET_CERCLES
 
 LAYERS = {
     layer.name: layer
@@ -17,7 +17,7 @@ LAYERS = {
         EVENTS,
         EVENT_COUNTS,
         INSTITUTIONS,
-        TARGET_CERCLES,
+        *PROGRAMME_LAYERS,
         PROJECTS,
         PROJECT_PRESENCES,
     )

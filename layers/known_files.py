@@ -83,9 +83,9 @@ _WORLDPOP = Publisher(
     attribution="WorldPop",
 )
 _PROGRAMME = Publisher(
-    publisher="PNUD Mali",
-    licence="Faits tirés du document",
-    attribution="Document de programme PROSMED 2021-2025",
+    publisher="PNUD Mali, Nations Unies au Mali, MINUSMA",
+    licence="Faits tirés de documents publiés",
+    attribution="Documents du PNUD, des Nations Unies au Mali et de la MINUSMA, 2017-2021",
 )
 _UNKNOWN = Publisher()
 
@@ -103,14 +103,15 @@ _KNOWN = [
         # The second form is how ACLED's own export tool names a file: from day, to day, country.
         (r"acled_(?!monthly).*\.csv|\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d.*\.csv", Contents.ACLED_EVENTS, _ACLED),
         (r"osm_.*\.(?:geo)?json", Contents.INSTITUTIONS, _OPENSTREETMAP),
-        (r"target_cercles\.csv", Contents.TARGET_CERCLES, _PROGRAMME),
+        # One of the tables of a programme stands for its folder: the others have names too common to tell.
+        (r"target_cercles\.csv", Contents.PROGRAMME, _PROGRAMME),
         (r"mli_afripop.*\.tif", Contents.RASTER, _WORLDPOP),
     )
 ]
 _PUBLISHER_OF = {
     Contents.ACLED_EVENTS: _ACLED,
     Contents.INSTITUTIONS: _OPENSTREETMAP,
-    Contents.TARGET_CERCLES: _PROGRAMME,
+    Contents.PROGRAMME: _PROGRAMME,
 }
 """Whose file it is when a loader says what it holds, and its name says nothing."""
 

@@ -50,7 +50,7 @@ class Contents(StrEnum):
     ACLED_EVENTS = "acled_events"
     SIMULATED_EVENTS = "simulated_events"
     INSTITUTIONS = "institutions"
-    TARGET_CERCLES = "target_cercles"
+    PROGRAMME = "programme"
     RASTER = "raster"
     OTHER = "other"
 

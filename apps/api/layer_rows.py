@@ -7,8 +7,24 @@ from django.db.models import F, QuerySet
 
 from apps.boundaries.models import Area, Settlement
 from apps.events.models import ConflictEvent, EventCount
-from apps.infrastructure.models import Institution
+from apps.infrastructure.models import Fact, Institution
+from apps.programme.models import (
+    Acronym,
+    Activity,
+    BudgetLine,
+    BulletinRow,
+    ContextStatistic,
+    Indicator,
+    ParentIndicator,
+    PlaceMention,
+    PlannedWork,
+    Result,
+    Risk,
+    Stakeholder,
+    TargetingRule,
+)
 from apps.projects.models import Presence, Project
+from apps.sources.citations import of_documents
 
 PLACE = {"region": "region__pcode", "cercle": "cercle__pcode", "commune": "commune__pcode"}
 PEOPLE = {
@@ -22,7 +38,8 @@ PEOPLE = {
 class Rows:
     """
     The rows of a layer. `columns` names the column of a field where it is not its own name;
-    `region` and `cercle` those that these parameters ask.
+    `region` and `cercle` those that these parameters ask. Rows tied to several areas know by
+    themselves which are in one.
     """
 
     all: Callable[[], QuerySet]
@@ -30,6 +47,7 @@ class Rows:
     columns: dict[str, str]
     region: str | None = None
     cercle: str | None = None
+    tied_to_areas: bool = False
 
     def matching(self, question):
         """Return the rows that a question asks for, before paging, in a stable order."""
@@ -38,7 +56,9 @@ class Rows:
             rows = rows.filter(**{self.column(name): value})
         for parameter in ("region", "cercle"):
             pcode, column = getattr(question, parameter), getattr(self, parameter)
-            if pcode:
+            if pcode and self.tied_to_areas:
+                rows = rows.in_area(pcode)
+            elif pcode:
                 rows = rows.filter(**{column: pcode}) if column else rows.none()
         time = self.column(question.layer.time_field) if question.layer.time_field else None
         if question.since:
@@ -53,6 +73,21 @@ class Rows:
     def values(self, rows, names, *extra):
         """Return tuples of the identifier, the named fields and the extra columns."""
         return rows.values_list(F(self.identifier), *(F(self.column(name)) for name in names), *extra)
+
+
+def told_in_documents(model):
+    """Return the rows of a table of the programme that names no places."""
+    return Rows(lambda: model.objects.annotate(**of_documents()), "id", {})
+
+
+def told_of_places(model, **kept):
+    """Return the rows of a table of the programme that tells of places; `kept` keeps some of them."""
+    return Rows(
+        lambda: model.objects.filter(**kept).with_pcodes().annotate(**of_documents()),
+        "id",
+        {"areas": "pcodes"},
+        tied_to_areas=True,
+    )
 
 
 ROWS = {
@@ -91,17 +126,30 @@ ROWS = {
         cercle="cercle__pcode",
     ),
     "institutions": Rows(
-        Institution.objects.all, "id", PLACE, region="region__pcode", cercle="cercle__pcode"
+        lambda: Institution.objects.counted().with_latest_report().with_sources(),
+        "id",
+        PLACE,
+        region="region__pcode",
+        cercle="cercle__pcode",
     ),
     "target_cercles": Rows(
-        lambda: Area.objects.cercles().filter(targets__isnull=False),
+        lambda: (
+            Area.objects.cercles()
+            .filter(targets__isnull=False)
+            .annotate(**of_documents("targets__documents"))
+        ),
         "pcode",
         {
             "region": "parent__pcode",
             "name_in_document": "targets__cercle_name",
             "region_in_document": "targets__region_name",
             "zone_logic": "targets__zone_logic",
+            "objective": "targets__objective",
             "communes": "targets__communes",
+            "initiation_phase_region": "targets__initiation_phase_region",
+            "initiation_phase_cercle": "targets__initiation_phase_cercle",
+            "phase": "targets__phase",
+            "slavery_focus": "targets__slavery_focus",
             "volunteer_planned": "targets__volunteer_planned",
             "note": "targets__note",
             "source_passage": "targets__source_passage",
@@ -109,6 +157,21 @@ ROWS = {
         region="parent__pcode",
         cercle="pcode",
     ),
+    "targeting_criteria": told_in_documents(TargetingRule),
+    "planned_works": told_of_places(PlannedWork),
+    "peace_mechanisms": told_of_places(Fact, mechanism__gt=""),
+    "institution_facts": told_of_places(Fact),
+    "workplan_activities": told_in_documents(Activity),
+    "workplan_budget": told_in_documents(BudgetLine),
+    "indicators": told_in_documents(Indicator),
+    "parent_indicators": told_in_documents(ParentIndicator),
+    "results_2020_2021": told_of_places(Result),
+    "bulletin_2017": told_of_places(BulletinRow),
+    "risks": told_in_documents(Risk),
+    "stakeholders": told_in_documents(Stakeholder),
+    "acronyms": told_in_documents(Acronym),
+    "context_statistics": told_of_places(ContextStatistic),
+    "places": told_of_places(PlaceMention),
     "projects": Rows(
         Project.objects.with_words,
         "id",

@@ -7,6 +7,7 @@ from apps.boundaries.queries import (
     AreaQuerySet,
     DensityCellQuerySet,
     EditionQuerySet,
+    PlacedRowQuerySet,
     PlaceNameQuerySet,
     SettlementQuerySet,
     on_the_plane,
@@ -221,6 +222,8 @@ class PlacedRow(DocumentRow):
     location = models.PointField("point dessiné", geography=True, null=True)
     place_told = models.CharField(max_length=10, blank=True, choices=[(p.value, p.value) for p in PlaceTold])
     """How `location` was found; empty when there is no point."""
+
+    objects = PlacedRowQuerySet.as_manager()
 
     class Meta:
         abstract = True

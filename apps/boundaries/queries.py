@@ -2,9 +2,10 @@
 
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 from psycopg import sql
 
@@ -112,6 +113,25 @@ class PointQuerySet(models.QuerySet):
     def with_geojson(self, detail):
         """Add `geojson`, the point as text, made by PostGIS; a point has one detail."""
         return self.annotate(geojson=AsGeoJSON("location", precision=POINT_DECIMALS))
+
+
+class PlacedRowQuerySet(PointQuerySet):
+    """Rows of documents, tied to the areas they tell of."""
+
+    def in_area(self, pcode):
+        """Return the rows that tell of this region or cercle or of an area or place in it."""
+        told = Q(areas__pcode=pcode) | Q(areas__parent__pcode=pcode) | Q(areas__parent__parent__pcode=pcode)
+        return self.filter(pk__in=self.model.objects.filter(told).values("pk"))
+
+    def with_pcodes(self):
+        """Add `pcodes`, the P-codes of the areas as one text."""
+        areas = self.model.areas.field.related_model.objects.filter(
+            **{f"{self.model.areas.field.related_query_name()}": OuterRef("pk")}
+        )
+        codes = ArraySubquery(areas.order_by("level", "pcode").values("pcode"))
+        return self.annotate(
+            pcodes=Func(codes, Value("; "), function="array_to_string", output_field=models.TextField())
+        )
 
 
 class SettlementQuerySet(PointQuerySet):

@@ -292,11 +292,16 @@ EDITION_FOLLOWERS = [
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
 PROGRAMME_WRITERS = [
     "apps.programme.services.save_tables",
+    "apps.infrastructure.documents.save_facts",
+    "apps.projects.services.save_projects",
 ]
 """Called in this order, in the same transaction, when the tables of the programme are loaded."""
 PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits", "apps.coverage.services.share_people"]
 """Called in the same transaction when the figures of people change."""
-SETTLEMENT_FOLLOWERS = ["apps.coverage.services.follow_settlements"]
+SETTLEMENT_FOLLOWERS = [
+    "apps.coverage.services.follow_settlements",
+    "apps.infrastructure.services.follow_edition",
+]
 """Called in the same transaction when other settlements are loaded."""
 INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
 """Called in the same transaction when institutions, their statuses or what is known of a register change."""

@@ -90,6 +90,7 @@ class Activity(DocumentRow, YearlyAmounts):
     activity = models.TextField("activité")
     entities_un = models.CharField("entités des Nations Unies", max_length=200, blank=True)
     national_partner = models.CharField("partenaire national", max_length=200, blank=True)
+    raw_numbers = models.CharField("nombres du document", max_length=200, blank=True)
     alignment = models.CharField("rapprochement", max_length=300, blank=True)
 
     class Meta:
@@ -239,7 +240,7 @@ class BulletinRow(PlacedRow):
     partner = models.CharField("partenaire", max_length=200, blank=True)
     donor = models.CharField("donateur", max_length=200, blank=True)
     beneficiaries = models.CharField("bénéficiaires", max_length=300, blank=True)
-    raw_numbers = models.CharField("nombres du document", max_length=200, blank=True)
+    raw_numbers = models.CharField("nombres du document", max_length=300, blank=True)
 
     class Meta:
         ordering = ["row"]
@@ -301,7 +302,9 @@ class ContextStatistic(PlacedRow):
 
     stat_id = models.CharField("code", max_length=10, unique=True)
     topic = models.CharField("sujet", max_length=200)
-    value = models.FloatField("valeur")
+    value = models.FloatField("valeur", null=True)
+    """None where the document gives no single number: "40-70"."""
+    value_told = models.CharField("valeur selon le document", max_length=40)
     unit = models.CharField("unité", max_length=40)
     as_of = models.CharField("date", max_length=40, blank=True)
     original_source = models.CharField("source d’origine", max_length=300, blank=True)
@@ -314,20 +317,20 @@ class ContextStatistic(PlacedRow):
         return f"{self.stat_id} {self.topic}"
 
 
-class PlaceMention(DocumentRow):
-    """A (place, level) pair that the documents name, and the area of the active edition it stands for."""
+class PlaceMention(PlacedRow):
+    """
+    A (place, level) pair that the documents name.
 
-    place = models.CharField("lieu", max_length=100)
-    level = models.CharField("niveau", max_length=30)
-    parent = models.CharField("dans", max_length=100, blank=True)
+    `count_total` counts the name, all levels together: add up ranks 1 only. None: not counted.
+    """
+
     parent_basis = models.CharField("d’où on le sait", max_length=40, blank=True)
     level_evidence = models.CharField("d’où vient le niveau", max_length=300, blank=True)
     name_level_rank = models.PositiveSmallIntegerField("rang du niveau")
     n_levels = models.PositiveSmallIntegerField("niveaux de ce nom")
     variants_in_source = models.CharField("autres formes", max_length=300, blank=True)
-    count_total = models.PositiveSmallIntegerField("mentions")
-    is_target_cercle = models.BooleanField("cercle cible")
-    area = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="mentions")
+    count_total = models.PositiveSmallIntegerField("mentions", null=True)
+    is_target_cercle = models.BooleanField("cercle cible", null=True)
 
     class Meta:
         ordering = ["row"]

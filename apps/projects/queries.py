@@ -1,11 +1,10 @@
 """What can be asked of projects and presences. All spatial SQL of this app is here."""
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from apps.boundaries.queries import PointQuerySet
-from apps.sources.models import Document
+from apps.sources.citations import as_text, of_documents
 from geo.vocabulary import Level
 
 NEXT_ID = "SELECT nextval(pg_get_serial_sequence('projects_project', 'id'))"
@@ -19,27 +18,6 @@ def next_id():
     with connection.cursor() as cursor:
         cursor.execute(NEXT_ID)
         return cursor.fetchone()[0]
-
-
-def as_text(rows, column):
-    """Return a subquery: the values of `column` in these rows as one text."""
-    return Func(
-        ArraySubquery(rows.values(column)),
-        Value("; "),
-        function="array_to_string",
-        output_field=models.TextField(),
-    )
-
-
-def of_documents(column="documents"):
-    """Return what a row tells of the documents it was taken from."""
-    cited_at = Func(OuterRef(column), F("key"), function="array_position", output_field=models.IntegerField())
-    documents = Document.objects.alias(at=cited_at).filter(at__isnull=False).order_by("at")
-    return {
-        "document": as_text(documents, "title_fr"),
-        "publisher": as_text(documents, "publisher"),
-        "told": as_text(documents, "date_told"),
-    }
 
 
 class ProjectQuerySet(models.QuerySet):

@@ -14,13 +14,20 @@ MOST_REFUSALS_KEPT = 1000
 """A file of the wrong kind refuses every row: a thousand say as much as a million."""
 
 
-def together(sources):
-    """Return one source for files that belong together, one a level: names and hashes joined."""
+def together(sources, *, name=""):
+    """Return one source for files that belong together: hashes joined, and names where no `name` is given."""
     if len(sources) == 1:
         return sources[0]
     ordered = sorted(sources, key=lambda source: source.path.name)
     digest = hashlib.sha256("".join(source.sha256 for source in ordered).encode()).hexdigest()
-    return replace(ordered[0], path=Path(" + ".join(source.path.name for source in ordered)), sha256=digest)
+    joined = name or " + ".join(source.path.name for source in ordered)
+    return replace(ordered[0], path=Path(joined), sha256=digest)
+
+
+def name_of_folder(folder):
+    """Return what the files of a folder, loaded together, are called."""
+    folder = folder.resolve()
+    return f"{folder.name} ({folder.parent.name})"
 
 
 def same_file_in_use(kind, sha256):

@@ -41,7 +41,7 @@ def names_found(folder):
         ("acled_mali_1997_2020.csv", Contents.ACLED_EVENTS, "2020"),
         ("2024-01-01-2024-12-31-Mali.csv", Contents.ACLED_EVENTS, "2024-12-31"),
         ("osm_security_justice_admin_2019.geojson", Contents.INSTITUTIONS, "2019"),
-        ("target_cercles.csv", Contents.TARGET_CERCLES, ""),
+        ("target_cercles.csv", Contents.PROGRAMME, ""),
     ],
 )
 def test_a_file_is_known_by_its_name(folder, name, what, edition):

@@ -24,7 +24,7 @@ from layers.areas import PEOPLE_METHODS
 from layers.catalogue import LAYERS
 from layers.institutions import INSTITUTION_KINDS, INSTITUTION_STATUSES
 from layers.settlements import SETTLEMENT_CLASSES
-from layers.target_cercles import ZONE_LOGICS
+from layers.programme.targets import ZONE_LOGICS
 
 MAIN_SETTLEMENTS = 30
 """How many settlements a sheet names at first: the seats, by rank; without ranks, the first by name."""

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.maps import formats
-from layers.target_cercles import ZONE_LOGICS
+from layers.programme.targets import ZONE_LOGICS
 
 
 def criteria():

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from apps.sources.models import Load
+from apps.sources.services import name_of_folder
 from layers import hdx, known_files
 from layers.readers.problems import UnreadableFile
 from layers.sources_toml import Contents
@@ -29,7 +30,7 @@ STEPS = (
     (Load.Kind.EVENTS, Contents.ACLED_EVENTS, ("load_events", "acled"), {}),
     (Load.Kind.EVENTS, Contents.SIMULATED_EVENTS, ("load_events", "simulated"), {}),
     (Load.Kind.INSTITUTIONS, Contents.INSTITUTIONS, ("load_institutions", "osm"), {}),
-    (Load.Kind.PROGRAMME, Contents.TARGET_CERCLES, ("load_targets",), {}),
+    (Load.Kind.PROGRAMME, Contents.PROGRAMME, ("load_programme",), {}),
 )
 """In this order: each kind finds its places in those before it."""
 
@@ -70,12 +71,19 @@ class Command(BaseCommand):
     def may_use_bundled(self, kind, files):
         """Return whether nothing better is in use: nothing at all, or an earlier form of these very files."""
         in_use = Load.objects.in_use().of_kind(kind).first()
-        return in_use is None or in_use.file_name in {file.path.name for file in files}
+        names = {file.path.name for file in files} | {name_of_folder(file.path.parent) for file in files}
+        return in_use is None or in_use.file_name in names
 
     def load(self, command, files, options):
-        """Run the command of a kind on its files: all of them for boundaries, else the last, the newest."""
+        """
+        Run the command of a kind on its files: all of them for boundaries, the folder that holds them
+        for the programme, else the last, the newest.
+        """
         paths = [str(file.path) for file in files]
-        chosen = paths if command == ("load_boundaries",) else paths[-1:]
+        chosen = {
+            "load_boundaries": paths,
+            "load_programme": [str(files[-1].path.parent)],
+        }.get(command[0], paths[-1:])
         call_command(*command, *chosen, **options, stdout=self.stdout, stderr=self.stderr)
 
 
