@@ -71,10 +71,10 @@ class ToldPlaces:
             ]
         )
         self.communes = NameIndex([(commune.name, commune.pk) for commune in self._at(Level.COMMUNE)])
-        self.towns = _towns()
+        self.seats = {}
         self.by_name = defaultdict(list)
         self.by_area = defaultdict(list)
-        for town in self.towns:
+        for town in _towns():
             self.by_name[town.folded].append(town)
             for area in (town.region, town.cercle, town.commune):
                 self.by_area[area].append(town)
@@ -103,16 +103,18 @@ class ToldPlaces:
         The seat is the settlement that bears the area's name, or else the one of highest rank when no
         other has that rank.
         """
-        towns = self.by_area[area.pk]
-        named = [town for town in towns if town.folded == fold(area.name)]
-        seat = _best(named) or _best(towns)
-        return seat.location if seat and seat.rank <= SettlementClass.COMMUNE_SEAT else None
+        if area.pk not in self.seats:
+            towns, name = self.by_area[area.pk], fold(area.name)
+            seat = _best([town for town in towns if town.folded == name]) or _best(towns)
+            is_seat = seat and seat.rank <= SettlementClass.COMMUNE_SEAT
+            self.seats[area.pk] = seat.location if is_seat else None
+        return self.seats[area.pk]
 
     def _one(self, place, level, parent):
         if level in REGION_LEVELS:
             return FoundPlace(self._region(place), None, "")
         if level == "cercle":
-            return self._at_seat(self._cercle(place))
+            return self.at_seat(self._cercle(place))
         if level == "commune":
             return self._commune(place, parent)
         if level == "locality":
@@ -121,7 +123,8 @@ class ToldPlaces:
             return FoundPlace(self._parents(parent), None, "")
         return NOWHERE
 
-    def _at_seat(self, areas):
+    def at_seat(self, areas):
+        """Return these areas, drawn at the seat of the first."""
         point = self.seat_of(areas[0]) if areas else None
         return FoundPlace(areas, point, PlaceTold.SEAT if point else "")
 
@@ -139,7 +142,7 @@ class ToldPlaces:
         found = [self.areas[pk] for pk in self.communes.find(name)]
         if parents:
             found = [commune for commune in found if self._is_in(commune, parents[0])]
-        return self._at_seat(found) if len(found) == 1 else FoundPlace(parents, None, "")
+        return self.at_seat(found) if len(found) == 1 else FoundPlace(parents, None, "")
 
     def _locality(self, place, parent):
         parents = self._parents(parent)
@@ -215,17 +218,19 @@ def tie_to_edition(model, *, places=None, regions_at_seat=False):
     `regions_at_seat`, a row about one region is drawn at the seat of it.
     """
     places = places or ToldPlaces()
-    rows, ties, lost = list(model.objects.all()), [], []
-    for row in rows:
+    moved, ties, lost = [], [], []
+    for row in model.objects.all():
         found = places.find(row.place, row.level, row.parent_told)
-        row.location, row.place_told = found.point, found.place_told
         if regions_at_seat and row.level == "region" and len(found.areas) == 1:
-            row.location = places.seat_of(found.areas[0])
-            row.place_told = PlaceTold.SEAT if row.location else ""
+            found = places.at_seat(found.areas)
+        if (row.location, row.place_told) != (found.point, found.place_told):
+            row.location, row.place_told = found.point, found.place_told
+            moved.append(row)
         ties += [(row.pk, area.pk) for area in found.areas]
         if names_an_area(row) and not found.areas:
             lost.append(row)
-    model.objects.bulk_update(rows, ["location", "place_told"], batch_size=500)
+    if moved:
+        model.objects.bulk_update(moved, ["location", "place_told"], batch_size=500)
     _replace_ties(model, ties)
     return lost
 

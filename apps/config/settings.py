@@ -301,6 +301,8 @@ PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits", "apps.coverage.
 SETTLEMENT_FOLLOWERS = [
     "apps.coverage.services.follow_settlements",
     "apps.infrastructure.services.follow_edition",
+    "apps.programme.services.follow_edition",
+    "apps.projects.services.follow_edition",
 ]
 """Called in the same transaction when other settlements are loaded."""
 INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
