@@ -8,6 +8,7 @@ function is one transaction. What did not change is not measured again.
 from collections import defaultdict
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from apps.boundaries.models import Area, Population
 from apps.coverage import queries
@@ -15,6 +16,7 @@ from apps.coverage.models import CercleDistance, InstitutionGroup, MeasuredPlace
 from apps.infrastructure.models import Institution, StatusReport
 from apps.programme.models import PlannedWork
 from geo.coverage import KIND_MADE, history, people_of_settlements
+from geo.vocabulary import InstitutionStatus
 
 
 @transaction.atomic
@@ -93,12 +95,14 @@ def measure_places():
 
 
 def _institutions():
-    """Return {key: (group, point)} of the institutions that are not the same as another."""
+    """Return {key: (group, point)} of the institutions, each once, with the reports on what is the same."""
     reports = defaultdict(list)
-    in_order = StatusReport.objects.order_by("as_of", "reported_at", "pk")
-    for institution, day, status in in_order.values_list("institution", "as_of", "status"):
-        reports[institution].append((day, status))
-    counted = Institution.objects.filter(same_as__isnull=True).values_list("pk", "kind", "location")
+    in_order = StatusReport.objects.order_by("as_of", "reported_at", "pk").annotate(
+        about=Coalesce("institution__same_as", "institution")
+    )
+    for institution, day, status in in_order.values_list("about", "as_of", "status"):
+        reports[institution].append((day, InstitutionStatus(status)))
+    counted = Institution.objects.counted().values_list("pk", "kind", "location")
     return {
         (pk, ""): ((kind, _dated(reports.get(pk, [])), False), _coordinates(location))
         for pk, kind, location in counted
