@@ -1,6 +1,6 @@
 """Police, courts and prisons. Their titles are French in every language, as on their doors."""
 
-from geo.vocabulary import InstitutionFamily, InstitutionKind, InstitutionStatus
+from geo.vocabulary import Completeness, InstitutionFamily, InstitutionKind, InstitutionStatus, PlaceTold
 from layers.declaration import Field, FieldType, Geometry, Layer, Words
 
 INSTITUTION_FAMILIES = {
@@ -42,6 +42,16 @@ INSTITUTION_STATUSES = {
     InstitutionStatus.DESTROYED.value: Words("détruit", "destroyed"),
     InstitutionStatus.UNKNOWN.value: Words("inconnu", "unknown"),
 }
+PLACES_TOLD = {
+    PlaceTold.EXACT.value: Words("lieu exact", "exact place"),
+    PlaceTold.SETTLEMENT.value: Words("point de la localité", "point of the settlement"),
+    PlaceTold.SEAT.value: Words("point du chef-lieu", "point of the seat"),
+}
+COMPLETENESS = {
+    Completeness.COMPLETE.value: Words("complet", "complete"),
+    Completeness.PARTIAL.value: Words("partiel", "partial"),
+    Completeness.UNKNOWN.value: Words("inconnu", "unknown"),
+}
 
 INSTITUTIONS = Layer(
     name="institutions",
@@ -60,7 +70,18 @@ INSTITUTIONS = Layer(
         Field("family", Words("Famille", "Family"), filters=True, choices=INSTITUTION_FAMILIES),
         Field("kind", Words("Sorte", "Kind"), filters=True, choices=INSTITUTION_KINDS),
         Field("status", Words("État", "Status"), filters=True, choices=INSTITUTION_STATUSES),
+        Field("status_as_of", Words("État à la date du", "Status as of"), FieldType.DATE),
+        Field("relocated_to", Words("Relocalisé à", "Relocated to")),
+        Field("status_words", Words("Mots de la source", "Words of the source (in French)")),
+        Field(
+            "place_told",
+            Words("Précision du lieu", "How the place is known"),
+            filters=True,
+            choices=PLACES_TOLD,
+        ),
         Field("register", Words("Registre", "Register"), filters=True),
+        Field("also_in", Words("Aussi au registre", "Also in the register")),
+        Field("source_passage", Words("Passage du document", "Passage of the document")),
         Field("source_id", Words("Identifiant de la source", "Identifier of the source")),
         Field("region", Words("P-code de la région", "P-code of the region")),
         Field("cercle", Words("P-code du cercle", "P-code of the cercle")),

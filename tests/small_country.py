@@ -15,6 +15,8 @@ import shapely
 
 from apps.boundaries import services as boundaries
 from apps.events import services as events
+from apps.infrastructure.documents import DOCUMENTS_REGISTER
+from apps.infrastructure.models import Fact, Institution
 from apps.sources import services as sources
 from apps.sources.models import Load
 from geo.vocabulary import Level
@@ -76,7 +78,9 @@ def recorded(kind, what, name="essai.csv", rows=0, **about):
 
 
 def make(name="Petit pays", areas=AREAS, *, active=True):
-    """Load the small country as an edition; return it."""
+    """Load the small country as an edition, where nothing of the real one stands; return it."""
+    Fact.objects.all().delete()
+    Institution.objects.filter(register=DOCUMENTS_REGISTER).delete()
     load = recorded(Load.Kind.BOUNDARIES, Contents.BOUNDARIES, f"{name}.geojson", len(areas))
     edition = boundaries.save_edition(records(areas), name=name, valid_from=date(2021, 12, 20), load=load)
     if active:

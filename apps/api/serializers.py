@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -10,15 +9,11 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
-from apps.infrastructure.models import Institution
 from apps.targeting.models import Selection
 from apps.targeting.services import CRITERIA, DEFAULT_WEIGHTS
 
-MALI_BOX = (-12.5, 10.0, 4.5, 25.1)
-"""West, south, east, north of Mali with a tenth of a degree around: a point beyond is a mistake."""
 
-
-class _Placed(GeoFeatureModelSerializer):
+class PlacedSerializer(GeoFeatureModelSerializer):
     """A point with the codes of the areas it falls in."""
 
     region = serializers.CharField(source="region.pcode", read_only=True, default=None)
@@ -26,44 +21,14 @@ class _Placed(GeoFeatureModelSerializer):
     commune = serializers.CharField(source="commune.pcode", read_only=True, default=None)
 
 
-class InstitutionSerializer(_Placed):
-    class Meta:
-        model = Institution
-        geo_field = "location"
-        fields = (
-            "id",
-            "name",
-            "family",
-            "kind",
-            "status",
-            "register",
-            "source_id",
-            "updated",
-            "region",
-            "cercle",
-            "commune",
-        )
-        read_only_fields = ("family", "register", "source_id", "updated")
-
-    def validate_location(self, location):
-        west, south, east, north = MALI_BOX
-        if not isinstance(location, Point):
-            raise serializers.ValidationError(_("Un point est attendu, de forme GeoJSON (RFC 7946)."))
-        if not (west <= location.x <= east and south <= location.y <= north):
-            raise serializers.ValidationError(
-                _("Ce point est hors du Mali : donnez longitude puis latitude, par exemple [-4.2, 14.5]")
-            )
-        return location
-
-
-class SettlementSerializer(_Placed):
+class SettlementSerializer(PlacedSerializer):
     class Meta:
         model = Settlement
         geo_field = "location"
         fields = ("id", "name", "settlement_class", "source_id", "region", "cercle", "commune")
 
 
-class EventSerializer(_Placed):
+class EventSerializer(PlacedSerializer):
     simulated = serializers.BooleanField(source="is_simulated", read_only=True)
 
     class Meta:

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from apps.api.docs import DocsView
+from apps.api.views_coverage import CoverageCSV, CoverageGeoJSON, CoverageView
 from apps.api.views_figures import (
     ChoiceDownload,
     FiguresView,
@@ -13,14 +14,17 @@ from apps.api.views_figures import (
     SearchView,
     SelectionViewSet,
 )
+from apps.api.views_institutions import CompletenessViewSet, InstitutionViewSet, StatusReportViewSet
 from apps.api.views_layers import CatalogueView, LayerCSVView, LayerGeoJSONView
-from apps.api.views_points import EventViewSet, InstitutionViewSet, SettlementViewSet
+from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
 
 app_name = "api"
 
 points = SimpleRouter()
 points.register("institutions", InstitutionViewSet)
+points.register("status-reports", StatusReportViewSet)
+points.register("completeness", CompletenessViewSet)
 points.register("settlements", SettlementViewSet)
 points.register("events", EventViewSet)
 points.register("targeting/selections", SelectionViewSet)
@@ -35,6 +39,9 @@ urlpatterns = [
     path("targeting/figures/", FiguresView.as_view(), name="targeting-figures"),
     path("targeting/ranking/", RankingView.as_view(), name="targeting-ranking"),
     path("targeting/choice.<str:extension>", ChoiceDownload.as_view(), name="targeting-choice"),
+    path("coverage/", CoverageView.as_view(), name="coverage"),
+    path("coverage.csv", CoverageCSV.as_view(), name="coverage-csv"),
+    path("coverage.geojson", CoverageGeoJSON.as_view(), name="coverage-geojson"),
     path("search/", SearchView.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),

@@ -1,4 +1,4 @@
-"""Points through DRF-GIS: institutions, which data keepers change; settlements and events, read only."""
+"""Points through DRF-GIS, read only: settlements and events."""
 
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
@@ -8,11 +8,9 @@ from rest_framework_gis.pagination import GeoJsonPagination
 
 from apps.accounts.access import access_class, may_see
 from apps.api.catalogue import load_of
-from apps.api.serializers import EventSerializer, InstitutionSerializer, SettlementSerializer
+from apps.api.serializers import EventSerializer, SettlementSerializer
 from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
-from apps.infrastructure import services
-from apps.infrastructure.models import Institution
 from layers.catalogue import LAYERS
 
 
@@ -37,12 +35,6 @@ class InArea(filters.FilterSet):
     region = filters.CharFilter("region__pcode")
     cercle = filters.CharFilter("cercle__pcode")
     commune = filters.CharFilter("commune__pcode")
-
-
-class InstitutionFilter(InArea):
-    class Meta:
-        model = Institution
-        fields = ("family", "kind", "status", "register")
 
 
 class SettlementFilter(InArea):
@@ -72,29 +64,6 @@ class PointsMixin:
     pagination_class = Pages
     filter_backends = (filters.DjangoFilterBackend, PlaneBoxFilter)
     bbox_filter_field = "location"
-
-
-class InstitutionViewSet(PointsMixin, viewsets.ModelViewSet):
-    """Institutions of security and justice. Incomplete register: an absence means unknown, not none."""
-
-    layer_name = "institutions"
-    queryset = Institution.objects.select_related("region", "cercle", "commune").order_by("pk")
-    serializer_class = InstitutionSerializer
-    filterset_class = InstitutionFilter
-
-    def get_permissions(self):
-        return [*super().get_permissions(), MaySeeLayer()]
-
-    def perform_create(self, serializer):
-        serializer.instance = services.keep(Institution(**serializer.validated_data))
-
-    def perform_update(self, serializer):
-        for name, value in serializer.validated_data.items():
-            setattr(serializer.instance, name, value)
-        services.keep(serializer.instance)
-
-    def perform_destroy(self, institution):
-        services.remove(institution)
 
 
 class SettlementViewSet(PointsMixin, viewsets.ReadOnlyModelViewSet):

@@ -9,17 +9,17 @@ class InstitutionAdmin(admin.ModelAdmin):
     list_display = ("__str__", "kind", "status", "cercle", "register", "updated")
     list_filter = ("family", "kind", "status", "register")
     search_fields = ("name",)
-    readonly_fields = ("location", "register", "source_id", "load", "updated")
+    readonly_fields = ("status", "location", "register", "source_id", "corrected", "load", "updated")
 
     def has_add_permission(self, request):
         return False  # a place is needed: POST /api/institutions/
 
     def save_model(self, request, obj, form, change):
-        services.keep(obj)
+        services.keep(obj, by=request.user)
 
     def delete_model(self, request, obj):
-        services.remove(obj)
+        services.remove(obj, by=request.user)
 
     def delete_queryset(self, request, queryset):
         for institution in queryset:
-            services.remove(institution)
+            services.remove(institution, by=request.user)

@@ -15,6 +15,11 @@ from geo.vocabulary import InstitutionStatus, PlaceTold
 DOCUMENTS_REGISTER = "Documents du programme"
 """The register of the facilities that the programme's documents name."""
 
+FACT_FIELDS = (
+    *("row", "documents", "source_passage", "note"),
+    *("place", "name_in_source", "level", "parent_told"),
+    *("infra_type", "status", "count", "count_out_of", "as_of", "fact_kind", "holder"),
+)
 LAYERS = ("institution_facts", "peace_mechanisms")
 
 
@@ -22,8 +27,8 @@ LAYERS = ("institution_facts", "peace_mechanisms")
 def save_facts(tables, load):
     """Write what the documents say of services, and the facilities they name; return what to tell."""
     with because(f"chargement {load.pk}"):
-        rows = tables["existing_infrastructure_status"]
-        Fact.objects.bulk_create(_fact(number, row, load) for number, row in enumerate(rows, start=2))
+        records = tables["existing_infrastructure_status"]
+        Fact.objects.bulk_create(_fact(record, load) for record in records)
         said = follow_facts(load)
         Fact.objects.exclude(load=load).delete()
     sources.touch(*LAYERS)
@@ -31,31 +36,14 @@ def save_facts(tables, load):
     return said
 
 
-def _fact(number, row, load):
-    return Fact(
-        load=load,
-        row=number,
-        documents=[row["source_file"]],
-        source_passage=row["source_passage"] or "",
-        note=row["note"] or "",
-        place=row["place"] or "",
-        name_in_source=row["name_in_source"] or "",
-        level=row["level"] or "",
-        parent_told=row["region"] or "",
-        infra_type=row["infra_type"],
-        mechanism=facilities.MECHANISMS.get(row["infra_type"], ""),
-        status=row["status"] or "",
-        count=row["count"],
-        count_out_of=row["count_out_of"],
-        as_of=row["as_of"] or "",
-        fact_kind=row["fact_kind"],
-        holder=row["holder"] or "",
-    )
+def _fact(record, load):
+    told = {name: record[name] for name in FACT_FIELDS}
+    return Fact(load=load, mechanism=facilities.MECHANISMS.get(record["infra_type"], ""), **told)
 
 
 def follow_facts(load):
     """Place the facts in the active edition and make the facilities they name; return what to tell."""
-    unplaced = tie_to_edition(Fact, regions_at_seat=True)
+    unplaced = [fact for fact in tie_to_edition(Fact, regions_at_seat=True) if fact.load_id == load.pk]
     named = _facilities(Fact.objects.filter(load=load))
     told = {source_id: _told_by(facts) for source_id, facts in named.items()}
     kept = registers.write(list(told.values()), load, DOCUMENTS_REGISTER)
@@ -84,7 +72,7 @@ def _told_by(facts):
     return registers.Told(
         source_id=facilities.source_id(first, kind),
         kind=kind,
-        name=facilities.name_of(first, kind),
+        name=facilities.name_of(first),
         location=placed and placed.location,
         place_told=placed and PlaceTold(placed.place_told),
     )
@@ -92,36 +80,35 @@ def _told_by(facts):
 
 def _report_again(named):
     """Write the documents' dated statuses over those of the former load; return the doubts."""
-    institutions = {row.source_id: row for row in Institution.objects.filter(register=DOCUMENTS_REGISTER)}
-    former = {
-        (report.institution_id, report.as_of, report.words): report
-        for report in StatusReport.objects.filter(
-            institution__register=DOCUMENTS_REGISTER, fact__isnull=False
-        )
-    }
-    doubts, new, again, tied = [], [], [], []
-    for source_id, facts in named.items():
-        for fact in facts:
-            fact.institution = institutions.get(source_id)
-            if fact.institution is None:
-                continue
-            tied.append(fact)
-            doubts += _doubts(fact)
-            report = _report(fact)
-            if report is None:
-                continue
-            known = former.pop((report.institution_id, report.as_of, report.words), None)
-            if known is None:
-                new.append(report)
-            else:
-                known.fact, known.status, known.as_of_told = fact, report.status, report.as_of_told
-                again.append(known)
-    Fact.objects.bulk_update(tied, ["institution"])
+    facts = _tied(named)
+    former = {(each.institution_id, each.as_of, each.words): each for each in _reports_of_documents()}
+    new, again = [], []
+    for report in filter(None, map(_report, facts)):
+        known = former.pop((report.institution_id, report.as_of, report.words), None)
+        if known is None:
+            new.append(report)
+        else:
+            known.fact, known.status, known.as_of_told = report.fact, report.status, report.as_of_told
+            again.append(known)
     StatusReport.objects.bulk_create(new)
     StatusReport.objects.bulk_update(again, ["fact", "status", "as_of_told"])
     StatusReport.objects.filter(pk__in=[report.pk for report in former.values()]).delete()
     refresh_statuses(Institution.objects.filter(register=DOCUMENTS_REGISTER))
-    return doubts
+    return [doubt for fact in facts for doubt in _doubts(fact)]
+
+
+def _tied(named):
+    """Return the facts whose facility stands on the register, tied to it."""
+    institutions = {row.source_id: row for row in Institution.objects.filter(register=DOCUMENTS_REGISTER)}
+    facts = [fact for source_id, facts in named.items() if source_id in institutions for fact in facts]
+    for fact in facts:
+        fact.institution = institutions[facilities.source_id(fact, facilities.kind_of(fact))]
+    Fact.objects.bulk_update(facts, ["institution"])
+    return facts
+
+
+def _reports_of_documents():
+    return StatusReport.objects.filter(institution__register=DOCUMENTS_REGISTER, fact__isnull=False)
 
 
 def _report(fact):

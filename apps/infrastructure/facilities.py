@@ -111,7 +111,7 @@ def source_id(fact, kind):
     return f"fait:{kind}:{fact.place}"
 
 
-def name_of(fact, kind):
+def name_of(fact):
     """Return a name to show: the document's word for the service, and the place."""
     service = fact.infra_type.replace(" (prison)", "").partition(" (")[0]
     of = "d’" if fold(fact.place)[:1] in _VOWELS else "de "

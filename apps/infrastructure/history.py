@@ -30,12 +30,13 @@ class Change:
     One change. `what` is "institution", "report" or "pair"; `how` INSERTED, UPDATED or DELETED.
 
     An insertion or a deletion is of the whole row: `field` is "". `as_of` is the day of a report,
-    `other` the id of the other institution of a pair.
+    `other` the id of the other institution of a pair. `number` orders the changes of one moment.
     """
 
     what: str
     how: str
     at: datetime
+    number: int
     who: str
     why: str
     field: str = ""
@@ -54,7 +55,7 @@ def history_of(pk):
     ]
     names = _names_of_users(told)
     changes = [change for what, before, event in told for change in _changes(pk, what, before, event, names)]
-    return sorted(changes, key=lambda change: change.at, reverse=True)
+    return sorted(changes, key=lambda change: (change.at, change.number), reverse=True)
 
 
 def _events(what, events):
@@ -82,6 +83,7 @@ def _changes(pk, what, before, event, names):
         "what": what,
         "how": event.pgh_label,
         "at": event.pgh_created_at,
+        "number": event.pgh_id,
         "who": names.get(context.get("user"), ""),
         "why": context.get("why", ""),
         "as_of": getattr(event, "as_of", None),

@@ -83,7 +83,6 @@ class InstitutionQuerySet(PointQuerySet):
         return self.annotate(
             also_in=Subquery(others.annotate(told=told).values("told")),
             source_passage=Subquery(fact.order_by("row").values("source_passage")[:1]),
-            documents=Subquery(fact.order_by("row").values("documents")[:1]),
         )
 
     def _reports(self):

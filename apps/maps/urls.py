@@ -1,7 +1,7 @@
 """Addresses of the pages."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from apps.maps.data import views as data
 from apps.maps.map import views as map_views
@@ -14,10 +14,16 @@ urlpatterns = [
     path("recherche/", map_views.search_page, name="search"),
     path("regions/<str:pcode>/", sheets.region_sheet, name="region-sheet"),
     path("cercles/<str:pcode>/", sheets.cercle_sheet, name="cercle-sheet"),
+    path("regions/<str:pcode>.json", sheets.region_file, name="region-file"),
+    path("cercles/<str:pcode>.json", sheets.cercle_file, name="cercle-file"),
     path("ciblage/", targeting.targeting_page, name="targeting"),
     path("ciblage/choix/", targeting.selections_page, name="selections"),
     path("ciblage/choix/<int:pk>/", targeting.selection_page, name="selection"),
     path("ciblage/choix/<int:pk>.<str:extension>", targeting.selection_file, name="selection-file"),
+    path("couverture/", include("apps.maps.coverage.urls")),
+    path("institutions/", include("apps.maps.institutions.urls")),
+    path("", include("apps.maps.projects.urls")),
+    path("", include("apps.maps.programme.urls")),
     path("donnees/", data.data_page, name="data"),
     path("donnees/chargements/<int:pk>/", data.load_page, name="load"),
     path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),

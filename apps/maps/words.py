@@ -77,8 +77,15 @@ def map_page():
                 "sign-square": _("gendarmerie"),
                 "sign-scales": _("tribunal"),
                 "sign-bars": _("prison"),
+                "sign-plus": _("accompagnement des personnes"),
             },
             "status": _("État"),
+            "asOf": _("À la date du"),
+            "told": _("point d’une localité ou d’un chef-lieu"),
+            "placesTold": {
+                "settlement": _("Lieu dit par un document : point de la localité."),
+                "seat": _("Lieu dit par un document : point du chef-lieu."),
+            },
             "register": _("Registre"),
             "incomplete": _("Registre incomplet : une absence veut dire inconnu, pas aucun."),
             "clusterLabel": {
@@ -100,6 +107,85 @@ def map_page():
             "tooMany": _(
                 "Seules les {n} premières localités de cette vue sont dessinées : agrandissez la carte."
             ),
+        },
+        "foundIn": _("Lieux retrouvés dans l’édition « {edition} »."),
+        "doubt": _("Doute (en anglais) :"),
+        "placed": {
+            "exact": "",
+            "settlement": "",
+            "cercle": _("au siège du cercle"),
+            "region": _("au siège de la région"),
+            "commune": _("au siège de la commune"),
+        },
+        "works": {
+            "unit": _("au plan de travail 2021-2025, en contour"),
+            "families": {
+                "sign-shield": _("commissariat, brigade"),
+                "sign-scales": _("tribunal, pôle judiciaire"),
+                "sign-bars": _("prison (EPES)"),
+                "sign-plus": _("appui aux personnes"),
+                "other": _("autre ouvrage"),
+            },
+            "many": _("plusieurs au même lieu, avec leur nombre"),
+            "atSeat": _("au siège du cercle ou de la région"),
+            "told": {"one": _("{n} ouvrage prévu"), "other": _("{n} ouvrages prévus")},
+            "nowhere": {
+                "one": _("{n} ouvrage sans lieu dit n’est pas dessiné."),
+                "other": _("{n} ouvrages sans lieu dit ne sont pas dessinés."),
+            },
+            "confidence": _("Le rapprochement d’un montant et d’un lieu est dit avec chaque ouvrage."),
+            "noAmount": _("aucun montant dans le document"),
+            "ofYear": _("{year} : {usd} USD"),
+            "inAll": _("{usd} USD en tout"),
+        },
+        "mechanisms": {
+            "unit": _("faits et comptes des documents"),
+            "many": _("plusieurs au même lieu, avec leur nombre"),
+            "atSeat": _("au siège de la région ou du cercle"),
+            "told": {
+                "one": _("{n} fait sur un mécanisme de paix"),
+                "other": _("{n} faits sur des mécanismes de paix"),
+            },
+            "nowhere": {
+                "one": _("{n} sans lieu dans cette édition : pas dessiné."),
+                "other": _("{n} sans lieu dans cette édition : pas dessinés."),
+            },
+            "incomplete": _("Une absence veut dire inconnu, pas aucun."),
+            "outOf": _("{n} sur {of}"),
+        },
+        "projects": {
+            "unit": _("projets connus présents"),
+            "atLeast": _("{n} et plus"),
+            "dot": _("localité dite"),
+            "known": {
+                "one": _("{n} projet y est dit présent"),
+                "other": _("{n} projets y sont dits présents"),
+            },
+            "wider": {
+                "region": {
+                    "one": _("{n} projet dit d’une région entière : compté, pas dessiné."),
+                    "other": _("{n} projets dits de régions entières : comptés, pas dessinés."),
+                },
+                "zone": {
+                    "one": _("{n} projet dit d’une zone sans limites : compté, pas dessiné."),
+                    "other": _("{n} projets dits de zones sans limites : comptés, pas dessinés."),
+                },
+                "country": {
+                    "one": _("{n} projet dit de tout le pays : compté, pas dessiné."),
+                    "other": _("{n} projets dits de tout le pays : comptés, pas dessinés."),
+                },
+                "lacking": {
+                    "one": _("{n} projet dit d’un lieu que cette édition n’a pas : compté, pas dessiné."),
+                    "other": _("{n} projets dits de lieux que cette édition n’a pas : comptés, pas dessinés."),
+                },
+            },
+            "nowhere": {
+                "one": _("{n} projet sur {total} ne dit aucun lieu."),
+                "other": _("{n} projets sur {total} ne disent aucun lieu."),
+            },
+            "elsewhere": _("Présence ailleurs : inconnue."),
+            "confirmed": _("confirmé le {day} par {by}"),
+            "unconfirmed": _("présence jamais confirmée"),
         },
         "asOf": _("au {day}"),
     }
