@@ -296,6 +296,8 @@ PROGRAMME_WRITERS = [
     "apps.projects.services.save_projects",
 ]
 """Called in this order, in the same transaction, when the tables of the programme are loaded."""
+PROGRAMME_FOLLOWERS = ["apps.coverage.services.measure_places"]
+"""Called in the same transaction once these tables are written."""
 PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits", "apps.coverage.services.share_people"]
 """Called in the same transaction when the figures of people change."""
 SETTLEMENT_FOLLOWERS = [
@@ -303,8 +305,9 @@ SETTLEMENT_FOLLOWERS = [
     "apps.infrastructure.services.follow_edition",
     "apps.programme.services.follow_edition",
     "apps.projects.services.follow_edition",
+    "apps.coverage.services.measure_places",
 ]
-"""Called in the same transaction when other settlements are loaded."""
+"""Called in this order, in the same transaction, when other settlements are loaded."""
 INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
 """Called in the same transaction when institutions, their statuses or what is known of a register change."""
 

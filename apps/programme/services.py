@@ -68,10 +68,14 @@ def save_programme(tables, load):
     """
     Write every table in place of those of the former load; return the sentences worth telling.
 
-    `tables` holds the records of each table by its stem. Each of PROGRAMME_WRITERS is called with both.
+    `tables` holds the records of each table by its stem. Each of PROGRAMME_WRITERS is called with both, then
+    each of PROGRAMME_FOLLOWERS.
     """
     sources.retire_loads(Load.Kind.PROGRAMME, but=load)
-    return [sentence for path in settings.PROGRAMME_WRITERS for sentence in import_string(path)(tables, load)]
+    told = [sentence for path in settings.PROGRAMME_WRITERS for sentence in import_string(path)(tables, load)]
+    for path in settings.PROGRAMME_FOLLOWERS:
+        import_string(path)()
+    return told
 
 
 @transaction.atomic
