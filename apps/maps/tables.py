@@ -48,7 +48,7 @@ def rows(areas, question, targets):
     key = question.order
     known = [area for area in areas if area[key] is not None]
     unknown = [area for area in areas if area[key] is None]
-    known.sort(key=lambda area: (_sortable(area[key]), area["pcode"]), reverse=question.is_descending)
+    known.sort(key=lambda area: (sortable(area[key]), area["pcode"]), reverse=question.is_descending)
     return [
         area
         | {
@@ -59,7 +59,7 @@ def rows(areas, question, targets):
     ]
 
 
-def _sortable(value):
+def sortable(value):
     """Accents do not count in the order of names: Ségou stands between Sagabari and Sikasso."""
     if not isinstance(value, str):
         return value

@@ -8,6 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations, groupby
 
+from django.db.models import Prefetch
+
+from apps.boundaries.models import Area
 from apps.programme.models import YEARS, Activity, BudgetLine, Indicator, PlannedWork, TargetCercle
 from geo.vocabulary import WorksKind, ZoneLogic
 
@@ -139,9 +142,14 @@ def usd_of(works):
     return sum(told) if told else None
 
 
+def named_areas():
+    """Return areas with what a page names them by, without their boundary."""
+    return Area.objects.only("pcode", "name", "level")
+
+
 def works():
     """Return the planned works with the areas they are tied to."""
-    return list(PlannedWork.objects.prefetch_related("areas"))
+    return list(PlannedWork.objects.prefetch_related(Prefetch("areas", named_areas())))
 
 
 def at_cercles(rows):
@@ -185,7 +193,7 @@ def usd_at_cercles(rows, kinds=tuple(WorksKind)):
 
 def targets():
     """Return the target cercles in the document's order, with their areas."""
-    return list(TargetCercle.objects.select_related("area__parent"))
+    return list(TargetCercle.objects.prefetch_related(Prefetch("area", named_areas())))
 
 
 @dataclass(frozen=True)
@@ -230,6 +238,15 @@ def works_of_targets(target_rows, work_rows):
         (target, by_name.get(target.cercle_name, []), usd_of(by_name.get(target.cercle_name, [])))
         for target in target_rows
     ]
+
+
+def titles():
+    """Return {code: title} of the results and of the products, as the results framework names them."""
+    told = {}
+    for indicator in Indicator.objects.only("result", "result_title", "product", "product_title"):
+        told[str(indicator.result)] = indicator.result_title
+        told[indicator.product] = indicator.product_title
+    return told
 
 
 def communes_aimed_at():

@@ -16,6 +16,8 @@ register = template.Library()
 PLACES = (
     ("map", gettext_lazy("Carte")),
     ("targeting", gettext_lazy("Ciblage")),
+    ("coverage", gettext_lazy("Couverture")),
+    ("programme", gettext_lazy("Programme")),
     ("data", gettext_lazy("Données")),
 )
 """The pages of the bar: URL name, title."""
@@ -105,6 +107,7 @@ def _as_date(value):
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
 
 
+@register.filter(name="or_missing")
 def _or_missing(text):
     """Missing is not zero: it has a sign of its own, and says what it is."""
     if text is not None:
