@@ -9,6 +9,7 @@ from django.urls import get_resolver
 from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
 from apps.sources.models import Load
+from layers.catalogue import LAYERS
 from tests import small_country
 from tests.conftest import PERSONAS
 
@@ -24,6 +25,10 @@ PUBLIC = [
     "/cercles/ML9101/",
     "/regions/ML91/",
     "/donnees/",
+    "/institutions/",
+    "/institutions/completude/",
+    "/projets/",
+    "/projets/zones/",
     "/recherche/?q=alpha",
     "/tableau.csv",
     "/health/",
@@ -37,23 +42,19 @@ PUBLIC = [
     "/api/targeting/ranking/?since=2020-01&until=2020-10",
     "/api/targeting/choice.csv?since=2020-01&until=2020-10",
     "/api/targeting/choice.geojson?since=2020-01&until=2020-10",
+    "/api/coverage/",
+    "/api/coverage.csv",
+    "/api/coverage.geojson",
     "/api/institutions/",
+    "/api/status-reports/",
+    "/api/completeness/",
     "/api/settlements/",
     "/api/projects/",
     "/api/presences/",
     *(
         f"/api/layers/{name}.{extension}"
-        for name in (
-            "regions",
-            "cercles",
-            "communes",
-            "settlements",
-            "event_counts",
-            "institutions",
-            "target_cercles",
-            "projects",
-            "project_presences",
-        )
+        for name in LAYERS
+        if name != "events"
         for extension in ("geojson", "csv")
     ),
 ]
@@ -96,12 +97,29 @@ WALKED_ELSEWHERE = {
     "/api/targeting/selections/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/donnees/chargements/[^/]+/": "test_refused_values_of_restricted_rows_are_for_data_keepers",
     "/api/institutions/[^/]+/": "test_only_data_keepers_change_institutions",
+    "/api/status-reports/[^/]+/": "tests/infrastructure/test_api.py",
+    "/api/completeness/[^/]+/": "tests/infrastructure/test_api.py",
     "/api/settlements/[^/]+/": "test_one_point_is_read_like_its_list",
     "/api/events/[^/]+/": "test_one_point_is_read_like_its_list",
     "/api/projects/[^/]+/": "tests/projects",
     "/api/presences/[^/]+/": "tests/projects",
     "/api/presences/[^/]+/confirm/": "tests/projects",
     "/api/presences/[^/]+/end/": "tests/projects",
+    **{
+        f"/institutions/{address}": "tests/maps/institutions"
+        for address in (
+            *("nouvelle/", "memes-lieux/", "memes-lieux/[^/]+/", "[^/]+/", "[^/]+/corriger/"),
+            *("[^/]+/etats/", "[^/]+/etats/[^/]+/retirer/"),
+        )
+    },
+    "/projets/ajouter/": "tests/projects",
+    "/projets/[^/]+/": "tests/projects",
+    "/projets/[^/]+/modifier/": "tests/projects",
+    "/projets/[^/]+/lieux/": "tests/projects",
+    "/projets/[^/]+/financements/": "tests/projects",
+    "/projets/lieux/[^/]+/confirmer/": "tests/projects",
+    "/projets/lieux/[^/]+/terminer/": "tests/projects",
+    "/projets/zones/[^/]+/": "tests/projects",
 }
 """Address -> the test that walks it."""
 
