@@ -18,7 +18,7 @@ def not_to_come(day):
     """Refuse a day after today: nobody knows it yet."""
     if day > timezone.localdate():
         raise serializers.ValidationError(
-            _("%(day)s est à venir : donnez le jour où l’on savait.") % {"day": day}
+            _("%(day)s est à venir : donnez le jour où l’on savait.") % {"day": day}
         )
 
 
@@ -44,7 +44,7 @@ class InstitutionSerializer(PlacedSerializer):
             raise serializers.ValidationError(_("Un point est attendu, de forme GeoJSON (RFC 7946)."))
         if not (west <= location.x <= east and south <= location.y <= north):
             raise serializers.ValidationError(
-                _("Ce point est hors du Mali : donnez longitude puis latitude, par exemple [-4.2, 14.5]")
+                _("Ce point est hors du Mali : donnez longitude puis latitude, par exemple [-4.2, 14.5]")
             )
         return location
 

@@ -83,8 +83,8 @@ def map_page():
             "asOf": _("À la date du"),
             "told": _("point d’une localité ou d’un chef-lieu"),
             "placesTold": {
-                "settlement": _("Lieu dit par un document : point de la localité."),
-                "seat": _("Lieu dit par un document : point du chef-lieu."),
+                "settlement": _("Lieu dit par un document : point de la localité."),
+                "seat": _("Lieu dit par un document : point du chef-lieu."),
             },
             "register": _("Registre"),
             "incomplete": _("Registre incomplet : une absence veut dire inconnu, pas aucun."),
@@ -176,7 +176,9 @@ def map_page():
                 },
                 "lacking": {
                     "one": _("{n} projet dit d’un lieu que cette édition n’a pas : compté, pas dessiné."),
-                    "other": _("{n} projets dits de lieux que cette édition n’a pas : comptés, pas dessinés."),
+                    "other": _(
+                        "{n} projets dits de lieux que cette édition n’a pas : comptés, pas dessinés."
+                    ),
                 },
             },
             "nowhere": {

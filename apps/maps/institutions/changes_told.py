@@ -73,4 +73,4 @@ def _value(change, value):
 
 def coordinates(point):
     """Return longitude and latitude with the decimals of a metre."""
-    return f"{formats.number(point.x, 5)} ; {formats.number(point.y, 5)}"
+    return f"{formats.number(point.x, 5)} ; {formats.number(point.y, 5)}"

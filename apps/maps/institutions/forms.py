@@ -31,7 +31,7 @@ class Why(forms.Form):
     why = forms.CharField(
         label=gettext_lazy("Pourquoi"),
         max_length=300,
-        help_text=gettext_lazy("D’où vous le savez : visite, liste, appel. Gardé dans l’historique."),
+        help_text=gettext_lazy("D’où vous le savez : visite, liste, appel. Gardé dans l’historique."),
     )
 
 
@@ -45,7 +45,7 @@ class Dated(Why):
     def clean_as_of(self):
         day = self.cleaned_data["as_of"]
         if day > timezone.localdate():
-            raise ValidationError(_("Cette date est à venir : donnez le jour où l’on savait."))
+            raise ValidationError(_("Cette date est à venir : donnez le jour où l’on savait."))
         return day
 
 
@@ -63,7 +63,7 @@ class StatusForm(Dated):
     def clean(self):
         given = super().clean()
         if given.get("relocated_to") and given.get("status") != "relocated":
-            self.add_error("relocated_to", _("Ce lieu n’a de sens que pour l’état « relocalisé »."))
+            self.add_error("relocated_to", _("Ce lieu n’a de sens que pour l’état « relocalisé »."))
         return given
 
 
@@ -76,7 +76,7 @@ class InstitutionForm(Why):
     longitude = forms.FloatField(
         label=gettext_lazy("Longitude"),
         widget=forms.NumberInput(attrs={"step": SIX_DECIMALS, "inputmode": "decimal"}),
-        help_text=gettext_lazy("En degrés décimaux, par exemple -4.2 : le Mali est surtout à l’ouest."),
+        help_text=gettext_lazy("En degrés décimaux, par exemple -4.2 : le Mali est surtout à l’ouest."),
     )
     latitude = forms.FloatField(
         label=gettext_lazy("Latitude"),
@@ -106,7 +106,7 @@ class InstitutionForm(Why):
             try:
                 points.check(given["longitude"], given["latitude"])
             except Unfit:
-                self.add_error("longitude", _("Ce point est hors du Mali : longitude, puis latitude."))
+                self.add_error("longitude", _("Ce point est hors du Mali : longitude, puis latitude."))
         return given
 
     def told_on(self, institution):

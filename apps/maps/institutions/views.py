@@ -84,7 +84,7 @@ def take_back(request, pk, report):
     form = Why(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else _("saisi par erreur")
     withdraw(mistaken, by=request.user, why=why)
-    messages.success(request, _("L’état est retiré ; l’historique le garde."))
+    messages.success(request, _("L’état est retiré ; l’historique le garde."))
     return redirect("institution", pk)
 
 
@@ -134,7 +134,7 @@ def decide(request, pk):
     pair = get_object_or_404(SamePlace, pk=pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Dites pourquoi : la décision n’est pas enregistrée."))
+        messages.error(request, _("Dites pourquoi : la décision n’est pas enregistrée."))
         return redirect("same-places")
     try:
         DECISIONS[form.cleaned_data["decision"]](pair, by=request.user, why=form.cleaned_data["why"])
@@ -147,7 +147,7 @@ def decide(request, pk):
 
 def _refused(code):
     return {
-        "tied": _("L’une des deux est déjà rattachée à une autre : annulez d’abord cette décision."),
+        "tied": _("L’une des deux est déjà rattachée à une autre : annulez d’abord cette décision."),
         "decided": _("Cette paire est déjà décidée. Rechargez la page."),
         "undecided": _("Cette paire n’est pas décidée. Rechargez la page."),
     }[code]
