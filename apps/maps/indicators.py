@@ -44,6 +44,17 @@ FIGURES = {
         _number("events", gettext_lazy("Tous événements")),
         _number("fatalities", gettext_lazy("Morts signalés")),
         Figure("people", gettext_lazy("Population"), gettext_lazy("habitants"), rests_on=("people",)),
+        Figure("works", gettext_lazy("Ouvrages prévus"), gettext_lazy("nombre"), rests_on=("programme",)),
+        Figure("works_usd", gettext_lazy("Montant des ouvrages"), "USD", rests_on=("programme",)),
+        Figure(
+            "mechanisms",
+            gettext_lazy("Mécanismes de paix"),
+            gettext_lazy("faits des documents"),
+            rests_on=("programme",),
+        ),
+        Figure(
+            "projects_known", gettext_lazy("Projets connus"), gettext_lazy("nombre"), rests_on=("programme",)
+        ),
     )
 }
 
@@ -57,6 +68,13 @@ COLUMNS = (
     "people",
 )
 """The figures of the table, in its order."""
+
+OVERLAY_COLUMNS = {
+    "planned_works": ("works", "works_usd"),
+    "peace_mechanisms": ("mechanisms",),
+    "projects": ("projects_known",),
+}
+"""The figures that the table adds while a layer of the documents lies over the areas."""
 
 PERIOD_TITLES = {
     "12m": gettext_lazy("12 derniers mois"),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from apps.events.figures import INDICATORS, PERIODS
-from apps.maps.indicators import COLUMNS
+from apps.maps.indicators import COLUMNS, OVERLAY_COLUMNS
 from geo.vocabulary import Level
 
 LEVELS = {"cercles": Level.CERCLE, "regions": Level.REGION}
 ORDERS = ("name", "region_name", *COLUMNS)
+OVERLAY_ORDERS = tuple(column for columns in OVERLAY_COLUMNS.values() for column in columns)
 
 
 class WrongParameter(ValueError):
@@ -22,6 +23,18 @@ class MapQuestion:
     indicator: str = "violent_per_100k"
     period: str = "12m"
     sort: str = "-violent_per_100k"
+    layers: tuple = ()
+    """Those of the layers laid over the areas that add columns to the table."""
+
+    @property
+    def added_columns(self):
+        """Return the figures that these layers add to the table."""
+        return tuple(column for layer in self.layers for column in OVERLAY_COLUMNS[layer])
+
+    @property
+    def columns(self):
+        """Return the figures of the table, in its order."""
+        return (*self.added_columns, *COLUMNS)
 
     @property
     def order(self):
@@ -35,12 +48,20 @@ class MapQuestion:
 def map_question(parameters):
     """Return what these query parameters ask; raises WrongParameter. The others are for the scripts."""
     indicator = _one_of(parameters, "indicator", INDICATORS)
+    layers = _layers(parameters)
     return MapQuestion(
         level=_one_of(parameters, "level", list(LEVELS)),
         indicator=indicator,
         period=_one_of(parameters, "period", list(PERIODS)),
-        sort=_order(parameters, default=f"-{indicator}"),
+        sort=_order(parameters, layers, default=f"-{indicator}"),
+        layers=layers,
     )
+
+
+def _layers(parameters):
+    """Return the layers with columns of their own: the scripts join names by commas, a form repeats them."""
+    asked = ",".join(parameters.getlist("layers")).split(",")
+    return tuple(layer for layer in OVERLAY_COLUMNS if layer in asked)
 
 
 def _one_of(parameters, name, known):
@@ -50,11 +71,13 @@ def _one_of(parameters, name, known):
     return value
 
 
-def _order(parameters, *, default):
+def _order(parameters, layers, *, default):
+    """Return the order asked; that of a column whose layer was taken off the map is the default."""
     value = parameters.get("sort") or default
-    if value.removeprefix("-") not in ORDERS:
+    order = value.removeprefix("-")
+    if order not in (*ORDERS, *OVERLAY_ORDERS):
         raise WrongParameter(_refusal("sort", value, ORDERS))
-    return value
+    return value if order in (*ORDERS, *MapQuestion(layers=layers).added_columns) else default
 
 
 def _refusal(name, value, known):

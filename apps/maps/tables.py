@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from apps.maps.indicators import COLUMNS, FIGURES
+from apps.maps.indicators import FIGURES
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def columns(question):
             sort=direction(question, key),
             next_sort=next_sort(question, key, first="-"),
         )
-        for key in COLUMNS
+        for key in question.columns
     ]
 
 
@@ -52,7 +52,9 @@ def rows(areas, question, targets):
     return [
         area
         | {
-            "cells": [(FIGURES[column], area[column], column == question.indicator) for column in COLUMNS],
+            "cells": [
+                (FIGURES[column], area[column], column == question.indicator) for column in question.columns
+            ],
             "is_target": area["pcode"] in targets,
         }
         for area in known + unknown

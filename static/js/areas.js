@@ -301,7 +301,8 @@ function overlap(a, b) {
 
 // --- Legend -------------------------------------------------------------------------------------------
 
-function element(tag, className, ...children) {
+/** An element with its class and children; empty ones are left out. */
+export function element(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));

@@ -11,6 +11,9 @@ const DEFAULTS = { level: "cercles", indicator: "violent_per_100k", period: "12m
 const OVERLAYS = {
   events: () => import("./events.js"),
   institutions: () => import("./institutions.js"),
+  planned_works: () => import("./planned_works.js"),
+  peace_mechanisms: () => import("./peace_mechanisms.js"),
+  projects: () => import("./projects.js"),
   settlements: () => import("./settlements.js"),
   target_cercles: () => import("./targets.js"),
 };
@@ -25,6 +28,7 @@ let areas = null; // what areaLayer returned
 let home = ""; // the view of the whole country, as text
 const narrow = window.matchMedia("(max-width: 60rem)");
 let asked = null; // the address of the shapes drawn or on their way
+let turn = 0; // how often figures were asked
 let drawn = { level: null, names: null, borders: null };
 const tip = L.tooltip({ className: "card", direction: "auto", offset: [12, 0], opacity: 1 }); // of the row that the reader is on
 const shown = new Map(); // overlay name -> what its module returned
@@ -40,7 +44,7 @@ function readAddress() {
     sort: query.get("sort"),
     since: query.get("since"),
     until: query.get("until"),
-    layers: new Set((query.get("layers") ?? "").split(",").filter((name) => name in settings.overlays)),
+    layers: new Set(query.getAll("layers").join().split(",").filter((name) => name in settings.overlays)),
     at: Number.isFinite(zoom) ? { centre: [latitude, longitude], zoom } : null,
   };
 }
@@ -174,7 +178,10 @@ function drawLegend() {
 // --- Figures: the server writes them, sentence, table and sources included --------------------------------
 
 async function askFigures(map) {
+  turn += 1;
+  const own = turn;
   const text = await ask(address(), { waiting: words.waitingFigures, again: () => askFigures(map) });
+  if (own !== turn) return; // the reader has asked something else since
   replaceParts(text);
   figures = carried("figures");
   sayIndicator();
@@ -276,6 +283,7 @@ function wireLayers(map) {
       follow();
       if (!box.checked) hideOverlay(box.value);
       writeAddress();
+      if (settings.overlays[box.value].hasColumns) askFigures(map).catch(() => {});
     });
   }
 }

@@ -9,15 +9,22 @@ from django.utils.translation import gettext as _
 
 from apps.events.figures import INDICATORS, choropleth
 from apps.maps import formats, indicators, tables, words
+from apps.maps.map.overlay_figures import with_overlay_figures
 from apps.maps.map.panel import overlays
+from apps.maps.programme import words as programme
 from apps.maps.questions import LEVELS
 from apps.programme.models import TargetCercle
 from layers.events import EVENT_TYPES, PLACE_PRECISIONS
 from layers.institutions import INSTITUTION_KINDS, INSTITUTION_STATUSES
+from layers.programme.facts import MECHANISM_KINDS
+from layers.programme.workplan import WORKS_KINDS
+from layers.projects import PRESENCE_REACHES, PROJECT_REGISTERS
 from layers.settlements import SETTLEMENT_CLASSES
 
 SHEETS = {"cercles": "cercle-sheet", "regions": "region-sheet"}
 SHAPE_FIELDS = "pcode,name,region"
+DRAWN_FROM = {"projects": "project_presences"}
+"""The layer whose rows the map draws, where it is not the one that the panel counts."""
 FIRST_DETAIL = "low"
 """Enough at the zoom that shows all of Mali; the map asks for more detail when it is enlarged."""
 
@@ -31,17 +38,19 @@ def map_context(request, question):
     for key, each in said.items():
         each["notes"] = source_notes(shown, indicators.FIGURES[key].rests_on)
     layers = overlays(request.user, get_language())
+    table, table_notes = with_overlay_figures(areas, question)
     return {
         "question": question,
         "figures": shown | {"indicators": said},
         "said": said[question.indicator],
         "approximate": shown["approximate"],
         "days": indicators.days(period),
-        "rows": with_addresses(tables.rows(areas, question, targets), question.level),
+        "rows": with_addresses(tables.rows(table, question, targets), question.level),
         "columns": tables.columns(question),
         "name_sort": sort_of(question, "name"),
         "region_sort": sort_of(question, "region_name"),
         "region_only": _region_only(areas, question.level),
+        "table_notes": table_notes,
         "targets": targets,
         "overlays": layers,
         "level_titles": indicators.LEVEL_TITLES,
@@ -77,6 +86,8 @@ def _region_only(areas, level):
 def downloads(question):
     """Return the files that hold what the table and the map show."""
     asked = f"level={question.level}&period={question.period}"
+    if question.layers:
+        asked += f"&layers={','.join(question.layers)}"
     return [
         {"title": _("ce tableau (CSV)"), "url": f"{reverse('table-file')}?{asked}"},
         {"title": _("limites (GeoJSON)"), "url": reverse("api:layer-geojson", args=[question.level])},
@@ -134,6 +145,7 @@ def screen_settings(question, targets, layers):
         "hasTiles": bool(settings.TILES_URL),
         "shapes": {level: {d: shapes_url(level, d) for d in ("low", "medium", "high")} for level in LEVELS},
         "sheets": {level: reverse(name, args=["PCODE"]) for level, name in SHEETS.items()},
+        "project": reverse("project", args=[0]),
         "targets": targets,
         "overlays": {layer.name: _overlay_settings(layer) for layer in layers if layer.may_be_seen},
         "words": words.map_page()
@@ -143,6 +155,13 @@ def screen_settings(question, targets, layers):
             "kinds": _in(language, INSTITUTION_KINDS),
             "statuses": _in(language, INSTITUTION_STATUSES),
             "settlementClasses": _in(language, SETTLEMENT_CLASSES),
+            "worksKinds": _in(language, WORKS_KINDS),
+            "worksActions": _said(programme.ACTIONS),
+            "worksStates": _said(programme.STATES),
+            "worksConfidences": _said(programme.CONFIDENCES),
+            "mechanismKinds": _in(language, MECHANISM_KINDS),
+            "registers": _in(language, PROJECT_REGISTERS),
+            "reaches": _in(language, PRESENCE_REACHES),
         },
     }
 
@@ -150,7 +169,8 @@ def screen_settings(question, targets, layers):
 def _overlay_settings(layer):
     return {
         "title": layer.title,
-        "url": reverse("api:layer-geojson", args=[layer.name]),
+        "url": reverse("api:layer-geojson", args=[DRAWN_FROM.get(layer.name, layer.name)]),
+        "hasColumns": layer.name in indicators.OVERLAY_COLUMNS,
         "count": layer.count,
         "publisher": layer.publisher,
         "asOf": layer.as_of,
@@ -160,3 +180,7 @@ def _overlay_settings(layer):
 
 def _in(language, choices):
     return {value: words.in_language(language) for value, words in choices.items()}
+
+
+def _said(words):
+    return {value: str(text) for value, text in words.items()}

@@ -6,19 +6,23 @@ from datetime import date
 from apps.accounts.access import may_see
 from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
-from apps.infrastructure.models import Institution
-from apps.programme.models import TargetCercle
+from apps.infrastructure.models import Fact, Institution
+from apps.programme.models import PlannedWork, TargetCercle
+from apps.projects.models import Project
 from apps.sources.models import Load
 from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 
 ROWS = {
-    "events": ConflictEvent,
-    "institutions": Institution,
-    "target_cercles": TargetCercle,
-    "settlements": Settlement,
+    "events": ConflictEvent.objects.all,
+    "institutions": Institution.objects.all,
+    "planned_works": PlannedWork.objects.all,
+    "peace_mechanisms": lambda: Fact.objects.exclude(mechanism=""),
+    "projects": Project.objects.all,
+    "target_cercles": TargetCercle.objects.all,
+    "settlements": Settlement.objects.all,
 }
-"""Layer name -> the model of its rows, in the order of the panel."""
+"""Layer name -> its rows, in the order of the panel."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ def overlays(user, language):
     """Return the layers that have rows, in the order of the panel."""
     loads = {load.kind: load for load in Load.objects.in_use()}
     layers = [
-        _overlay(LAYERS[name], rows.objects.count(), loads.get(LAYERS[name].load_kind), user, language)
+        _overlay(LAYERS[name], rows().count(), loads.get(LAYERS[name].load_kind), user, language)
         for name, rows in ROWS.items()
     ]
     return [layer for layer in layers if layer.count]

@@ -20,18 +20,18 @@ COLUMNS = (
 )
 
 
-def table_csv(shown, targets):
-    """Return the figures of `choropleth()` as CSV; missing figures are empty."""
-    about = _about(shown)
+def table_csv(shown, targets, *, added=()):
+    """Return the figures of `choropleth()`, and those `added`, as CSV; missing figures are empty."""
+    about, columns = _about(shown), (*COLUMNS, *added)
     rows = (
-        [*(area[column] for column in COLUMNS), area["pcode"] in targets, *about.values()]
+        [*(area[column] for column in columns), area["pcode"] in targets, *about.values()]
         for area in shown["areas"]
     )
-    return as_csv([*COLUMNS, "target", *about], rows)
+    return as_csv([*columns, "target", *about], rows)
 
 
 def _about(shown):
-    sources = {kind: shown["source"][kind] or {} for kind in ("events", "people", "boundaries")}
+    sources = {kind: source or {} for kind, source in shown["source"].items()}
     return {
         "since": shown["period"]["since"],
         "until": shown["period"]["until"],

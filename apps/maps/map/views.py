@@ -6,6 +6,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from apps.boundaries.places import found
 from apps.events.figures import choropleth
+from apps.maps.map.overlay_figures import documents_source, with_overlay_figures
 from apps.maps.map.page import map_context, target_pcodes
 from apps.maps.map.table_csv import table_csv
 from apps.maps.questions import LEVELS, WrongParameter, map_question
@@ -30,9 +31,12 @@ def table_file(request):
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
     shown = choropleth(LEVELS[question.level], question.period)
+    shown["areas"], _notes = with_overlay_figures(shown["areas"], question)
+    if question.layers:
+        shown["source"] |= {"programme": documents_source()}
     name = f"maillage_{question.level}_{question.period}.csv"
     return HttpResponse(
-        table_csv(shown, target_pcodes()),
+        table_csv(shown, target_pcodes(), added=question.added_columns),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
