@@ -1,5 +1,6 @@
 """Projects and where they are present: read by everybody, changed by their organisations and data keepers."""
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
@@ -14,6 +15,8 @@ from apps.accounts.access import may_add_projects, may_edit_project
 from apps.boundaries.models import Area
 from apps.projects import services
 from apps.projects.models import Funding, Presence, Project
+
+PRESENCES = Presence.objects.select_related("area", "zone").defer("area__boundary")
 
 
 class FundingSerializer(serializers.ModelSerializer):
@@ -65,7 +68,7 @@ class ProjectSerializer(serializers.ModelSerializer):
         start = asked.get("start_year", getattr(self.instance, "start_year", None))
         end = asked.get("end_year", getattr(self.instance, "end_year", None))
         if start and end and end < start:
-            raise serializers.ValidationError({"end_year": _("La fin est avant le début.")})
+            raise serializers.ValidationError({"end_year": _("La dernière année est avant la première.")})
         return asked
 
 
@@ -101,7 +104,7 @@ class ProjectViewSet(
     """Projects of the documents and of organisations; one without presences is nobody knows where."""
 
     queryset = Project.objects.prefetch_related(
-        "fundings", "organisations", "presences__area", "presences__zone"
+        "fundings", "organisations", Prefetch("presences", PRESENCES)
     ).order_by("pk")
     serializer_class = ProjectSerializer
     filterset_class = ProjectFilter
@@ -131,7 +134,7 @@ class PresenceViewSet(
 ):
     """Where projects are said to be present, and since when somebody confirmed it."""
 
-    queryset = Presence.objects.select_related("project", "area", "zone").order_by("pk")
+    queryset = PRESENCES.select_related("project").order_by("pk")
     serializer_class = PresenceSerializer
     filterset_class = PresenceFilter
     pagination_class = Pages

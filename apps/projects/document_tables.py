@@ -1,6 +1,7 @@
 """Reading projects, with their donors and places, out of the tables of the programme's documents."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import groupby
 
 from apps.projects.models import Presence, Project
@@ -209,7 +210,7 @@ def _of_work_plan(activities, works):
 
 def _source(row):
     return {
-        "documents": _each(row["source_file"]),
+        "documents": row["documents"],
         "source_passage": _text(row["source_passage"]),
         "note": _text(row["note"]),
     }
@@ -228,4 +229,4 @@ def _whole(cell):
 
 
 def _amount(cell):
-    return None if cell in (None, "") else round(float(cell), 2)
+    return None if cell in (None, "") else Decimal(str(cell))

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from apps.accounts.models import Organisation
 from apps.boundaries.matching import CercleNames
 from apps.boundaries.told_places import ToldPlaces
 from apps.projects.document_tables import OUTSIDE_MALI, told_projects
@@ -9,6 +10,7 @@ from apps.projects.models import Funding, Involvement, NamedZone, Presence, Proj
 from apps.projects.queries import next_id
 from apps.sources import services as sources
 from apps.sources.history import because
+from geo.names import fold
 from geo.vocabulary import Level
 
 LAYERS = ("projects", "project_presences")
@@ -44,7 +46,7 @@ def save_projects(tables, load):
     that of all tables together: each project names its own documents.
     """
     told = told_projects(tables)
-    with because(f"load {load.pk}"):
+    with because(f"chargement {load.pk}"):
         _forget_what_is_no_longer_told(told)
         projects = _save_told(told)
         _save_lines(Funding, ("line",), _lines(told, projects, "fundings"))
@@ -274,6 +276,15 @@ def involve(project, organisations):
         Involvement(project=project, organisation=each) for each in organisations if each.pk not in known
     )
     sources.touch(*LAYERS)
+
+
+def organisation_named(name):
+    """Return the organisation of this name, accents and case aside or by another name of it; made if new."""
+    wanted = fold(name)
+    for organisation in Organisation.objects.all():
+        if wanted in map(fold, (organisation.name, *organisation.aliases)):
+            return organisation
+    return Organisation.objects.create(name=name.strip())
 
 
 @transaction.atomic

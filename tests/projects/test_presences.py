@@ -73,10 +73,3 @@ def test_the_rows_of_the_layer_have_a_p_code_and_no_invented_point(told, client)
     assert {each["properties"]["pcode"] for each in found} == {"ML92", "ML9202"}
     rows = client.get("/api/layers/project_presences.csv").content.decode().splitlines()
     assert len(rows) == 3
-
-
-def test_titles_are_text_and_never_markup(told, client):
-    told(project("P1", title="<script>alert(1)</script>", cercles="Gamma"))
-    page = client.get("/projets/").content.decode()
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)" in page
