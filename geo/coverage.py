@@ -32,9 +32,11 @@ KIND_MADE = {
     WorksKind.COURT_NOT_TOLD: InstitutionKind.COURT_NOT_TOLD,
     WorksKind.EPES: InstitutionKind.EPES,
     WorksKind.ONE_STOP_CENTRE: InstitutionKind.ONE_STOP_CENTRE,
-    WorksKind.PEF: InstitutionKind.PEF,
 }
-"""Which institution stands once a work is done; a work of another kind makes none."""
+"""
+Which institution stands once a work is done; a work of another kind makes none. Nor does a seat for the PEF,
+which is on the register already and serves the whole country.
+"""
 
 KINDS_NOT_TOLD = frozenset(
     {InstitutionKind.POLICE_NOT_TOLD, InstitutionKind.COURT_NOT_TOLD, InstitutionKind.PRISON_NOT_TOLD}

@@ -12,6 +12,9 @@ from apps.programme.models import PlannedWork
 from geo.coverage import KIND_MADE, Counts, counts, may_be_of, status_on
 from geo.vocabulary import InstitutionKind, InstitutionStatus
 
+EQUIP = "equip"
+"""How the documents begin an action that gives equipment and builds nothing."""
+
 
 @dataclass(frozen=True)
 class CountedInstitution:
@@ -112,8 +115,13 @@ class Places:
     @cached_property
     def works(self):
         """Return the planned works that make an institution of a kind asked for, placed or not."""
-        makers = [work for work, made in KIND_MADE.items() if made in self.question.kinds]
-        return [_work(row) for row in PlannedWork.objects.filter(kind__in=makers)]
+        return [_work(row) for row in works_that_make(self.question.kinds)]
+
+
+def works_that_make(kinds):
+    """Return the planned works that make an institution of these kinds; one that only equips makes none."""
+    makers = [work for work, made in KIND_MADE.items() if made in kinds]
+    return PlannedWork.objects.filter(kind__in=makers).exclude(action__startswith=EQUIP)
 
 
 def _work(work):

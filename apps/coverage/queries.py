@@ -123,7 +123,8 @@ SELECT region_id, cercle_id, commune_id, count(*), count(people), sum(people),
        coalesce(sum(people) FILTER (WHERE sure), 0),
        coalesce(sum(people) FILTER (WHERE sure OR {possible}), 0)
 FROM (
-    SELECT *, {sure} AS sure FROM coverage_settlementreach WHERE region_id IS NOT NULL
+    -- OFFSET 0: the condition is worked out once a row, not once in each sum.
+    SELECT *, {sure} AS sure FROM coverage_settlementreach WHERE region_id IS NOT NULL OFFSET 0
 ) reach
 GROUP BY region_id, cercle_id, commune_id
 """
@@ -136,12 +137,14 @@ FROM (SELECT *, {sure} AS sure FROM coverage_settlementreach WHERE {column} = %(
 """
 COLUMNS = {Level.REGION: "region_id", Level.CERCLE: "cercle_id", Level.COMMUNE: "commune_id"}
 
-MAY_HOLD_MORE = """CASE WHEN cercle_id IS NULL OR cercle_id = ANY(%(open)s) THEN true
-ELSE EXISTS (
-    SELECT FROM coverage_cercledistance distance
-    WHERE distance.settlement_id = reach.settlement_id AND distance.metres <= %(limit)s
-      AND distance.cercle_id = ANY(%(open)s)
-) END"""
+# Few settlements lie in closed cercles: their neighbours are looked up once, and kept as a set.
+MAY_HOLD_MORE = """cercle_id IS NULL OR cercle_id = ANY(%(open)s) OR reach.settlement_id IN (
+    SELECT distance.settlement_id
+    FROM coverage_settlementreach closed
+    JOIN coverage_cercledistance distance ON distance.settlement_id = closed.settlement_id
+    WHERE closed.cercle_id <> ALL(%(open)s)
+      AND distance.metres <= %(limit)s AND distance.cercle_id = ANY(%(open)s)
+)"""
 
 GAINED_BY_WORKS = """
 SELECT place.work, reach.region_id, reach.cercle_id, reach.commune_id,

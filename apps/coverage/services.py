@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 from apps.boundaries.models import Area, Population
 from apps.coverage import queries
 from apps.coverage.models import CercleDistance, InstitutionGroup, MeasuredPlace
+from apps.coverage.places import works_that_make
 from apps.infrastructure.models import Institution, StatusReport
-from apps.programme.models import PlannedWork
 from geo.coverage import KIND_MADE, history, people_of_settlements
 from geo.vocabulary import InstitutionStatus
 
@@ -111,7 +111,7 @@ def _institutions():
 
 def _works():
     """Return {key: (group, point)} of the planned works that make an institution at a place."""
-    placed = PlannedWork.objects.filter(kind__in=KIND_MADE, location__isnull=False)
+    placed = works_that_make(KIND_MADE.values()).filter(location__isnull=False)
     return {
         (None, code): ((KIND_MADE[kind].value, (), True), _coordinates(location))
         for code, kind, location in placed.values_list("infra_id", "kind", "location")

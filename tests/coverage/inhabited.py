@@ -53,7 +53,7 @@ def stands(longitude, latitude, kind=TI, **reports):
     return institution
 
 
-def planned(longitude=None, latitude=None, kind="jpce_to_ti", code="INF01"):
+def planned(longitude=None, latitude=None, kind="jpce_to_ti", code="INF01", action="transform"):
     """Write a planned work, at a place or without one."""
     load = Load.objects.in_use().of_kind(Load.Kind.PROGRAMME).first()
     place = {} if longitude is None else {"location": Point(longitude, latitude, srid=4326)}
@@ -64,7 +64,7 @@ def planned(longitude=None, latitude=None, kind="jpce_to_ti", code="INF01"):
         infra_id=code,
         infra_type="JPCE->TI",
         kind=kind,
-        action="transform",
+        action=action,
         status="planned",
         **place,
     )

@@ -299,6 +299,11 @@ def test_a_work_that_makes_no_institution_counts_nowhere():
     assert MeasuredPlace.objects.count() == 0
 
 
+def test_a_work_that_only_equips_makes_nothing():
+    planned(-3.5, 13.5, action="equip (computerisation)")
+    assert (MeasuredPlace.objects.count(), answer().works) == (0, [])
+
+
 def test_an_institution_that_goes_takes_its_reach_along():
     near, far = stands(-4.5, 13.25), stands(-4.5, 13.3)
     complete_everywhere()
