@@ -28,6 +28,9 @@ export function institutionSign(kind, status, className, placeTold = "exact") {
   return svg;
 }
 
+/** The outline of a kind: planned, not there yet. */
+export const plannedSign = (kind, className) => sign(signOf(kind), className, PAPER);
+
 function use(href) {
   const element = document.createElementNS(NS, "use");
   element.setAttribute("href", href);

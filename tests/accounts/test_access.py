@@ -22,6 +22,7 @@ CHOOSERS = {"planner", "data_keeper", "administrator"}
 PUBLIC = [
     "/",
     "/ciblage/",
+    "/couverture/",
     "/cercles/ML9101/",
     "/regions/ML91/",
     "/donnees/",

@@ -79,7 +79,7 @@ def level_word(level):
 
 @register.filter
 def number(value, decimals=0):
-    return _or_missing(formats.number(value, decimals))
+    return or_missing(formats.number(value, decimals))
 
 
 @register.filter
@@ -90,25 +90,25 @@ def plain(value):
 
 @register.filter
 def percent(share, decimals=0):
-    return _or_missing(formats.percent(share, decimals))
+    return or_missing(formats.percent(share, decimals))
 
 
 @register.filter
 def day(value):
-    return _or_missing(formats.day(_as_date(value)))
+    return or_missing(formats.day(_as_date(value)))
 
 
 @register.filter
 def month(value):
-    return _or_missing(formats.month(_as_date(value)))
+    return or_missing(formats.month(_as_date(value)))
 
 
 def _as_date(value):
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
 
 
-@register.filter(name="or_missing")
-def _or_missing(text):
+@register.filter
+def or_missing(text):
     """Missing is not zero: it has a sign of its own, and says what it is."""
     if text is not None:
         return text

@@ -1,0 +1,9 @@
+"""Addresses of the page of coverage."""
+
+from django.urls import path
+
+from apps.maps.coverage import views
+
+urlpatterns = [
+    path("", views.coverage_page, name="coverage"),
+]
