@@ -51,7 +51,9 @@ class Dated(Why):
 
 class StatusForm(Dated):
     field_order = ("status", "as_of", "relocated_to", "words", "why")
-    status = forms.ChoiceField(label=gettext_lazy("État"), choices=lambda: told(INSTITUTION_STATUSES))
+    status = forms.ChoiceField(
+        label=gettext_lazy("État"), choices=lambda: told(INSTITUTION_STATUSES, first=_("choisir"))
+    )
     relocated_to = forms.CharField(
         label=gettext_lazy("Relocalisé à"),
         required=False,
@@ -137,13 +139,15 @@ class CompletenessForm(Dated):
         to_field_name="pcode",
         widget=forms.CheckboxSelectMultiple,
     )
-    state = forms.ChoiceField(label=gettext_lazy("Le registre y est"), choices=lambda: told(COMPLETENESS))
+    state = forms.ChoiceField(
+        label=gettext_lazy("Le registre y est"), choices=lambda: told(COMPLETENESS, first=_("choisir"))
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         cercles = Area.objects.cercles().select_related("parent").defer("boundary", "parent__boundary")
         self.fields["cercles"].queryset = cercles.order_by("parent__name", "name")
-        self.fields["cercles"].label_from_instance = lambda cercle: cercle.name
+        self.fields["cercles"].label_from_instance = lambda cercle: f"{cercle.name} ({cercle.parent.name})"
         self.fields["why"].label = _("Sur quelle base")
 
 

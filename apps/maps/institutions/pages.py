@@ -5,7 +5,7 @@ from collections import Counter
 from django.core.paginator import Paginator
 from django.utils.translation import get_language
 
-from apps.boundaries.models import Area
+from apps.boundaries.models import Area, Settlement
 from apps.infrastructure.completeness import TOLD_KINDS
 from apps.infrastructure.history import history_of
 from apps.infrastructure.models import Institution, RegisterCompleteness, SamePlace, StatusReport
@@ -13,6 +13,7 @@ from apps.maps.institutions.changes_told import FIELDS, told_changes
 from apps.maps.signs import sign_of
 from apps.maps.small_map import small_map
 from apps.sources.models import Document
+from geo.vocabulary import SettlementClass
 from layers.institutions import (
     COMPLETENESS,
     INSTITUTION_FAMILIES,
@@ -99,8 +100,12 @@ def institution_context(institution, *, keeps):
 
 
 def _points(institution):
+    """Return what stands on the small map: the seat of the cercle, and the institution over it."""
+    seats = Settlement.objects.in_area(institution.cercle).filter(
+        settlement_class__lte=SettlementClass.CERCLE_SEAT
+    )
     sign = sign_of(institution.kind, institution.status, institution.place_told)
-    return [(institution.location, {"sign": sign})]
+    return [*((seat.location, {"name": seat.name}) for seat in seats), (institution.location, {"sign": sign})]
 
 
 def same_places_context():
