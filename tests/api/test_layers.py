@@ -7,7 +7,10 @@ import json
 import pytest
 
 from apps.api.throttles import AnonymousReaders
+from apps.boundaries.models import Settlement
+from apps.programme import services as programme
 from apps.sources.services import touch
+from layers.catalogue import LAYERS
 from tests import small_country
 from tests.small_country import event
 
@@ -165,24 +168,33 @@ def test_a_kept_body_costs_two_queries(client, django_assert_max_num_queries):
 
 def test_the_catalogue_describes_every_layer(client):
     layers = {layer["name"]: layer for layer in get(client, "/api/layers/").json()["layers"]}
-    assert list(layers) == [
-        *(
-            "regions",
-            "cercles",
-            "communes",
-            "settlements",
-            "events",
-            "event_counts",
-            "institutions",
-            "target_cercles",
-        )
-    ]
+    assert list(layers) == list(LAYERS)
     communes = layers["communes"]
     assert (communes["count"], communes["extent"]) == (5, [-5, 13, -2, 14])
     assert all(
         field["label"]["fr"] and field["label"]["en"]
         for layer in layers.values()
         for field in layer["fields"]
+    )
+
+
+def test_a_row_told_of_no_place_is_in_both_formats_without_one(client):
+    Settlement.objects.all().delete()
+    programme.follow_edition()
+    features = get(client, "/api/layers/planned_works.geojson").json()["features"]
+    assert len(features) == 34
+    assert all(feature["geometry"] is None for feature in features)
+    text = get(client, "/api/layers/planned_works.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["longitude"], row["latitude"]) for row in rows] == [("", "")] * 34
+
+
+def test_a_row_of_a_document_names_it_by_title_publisher_and_date(client):
+    risk = get(client, "/api/layers/risks.geojson").json()["features"][0]["properties"]
+    assert (risk["document"], risk["publisher"], risk["told"]) == (
+        "Document de programme PROSMED 2021-2025",
+        "PNUD Mali",
+        "2021-2025",
     )
 
 
