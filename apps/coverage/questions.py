@@ -73,7 +73,7 @@ class KindsField(serializers.Field):
         for word in words:
             if word not in known:
                 raise serializers.ValidationError(
-                    _("kinds = %(word)s : sorte d’institution inconnue ; connues : %(known)s")
+                    _("kinds = %(word)s : sorte d’institution inconnue ; connues : %(known)s")
                     % {"word": word, "known": ", ".join(known)}
                 )
         asked = {kind for word in words for kind in known[word]}
@@ -135,7 +135,7 @@ def _refuse_unknown(parameters):
     for name, values in parameters.lists():
         if name not in known:
             raise serializers.ValidationError(
-                {name: _("Paramètre inconnu. Connus : %(known)s") % {"known": ", ".join(sorted(known))}}
+                {name: _("Paramètre inconnu. Connus : %(known)s") % {"known": ", ".join(sorted(known))}}
             )
         if len(values) > 1 and name != "kinds":
-            raise serializers.ValidationError({name: _("Donné deux fois : gardez une seule valeur")})
+            raise serializers.ValidationError({name: _("Donné deux fois : gardez une seule valeur")})
