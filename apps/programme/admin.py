@@ -5,7 +5,7 @@ from apps.programme.models import TargetCercle
 
 @admin.register(TargetCercle)
 class TargetCercleAdmin(admin.ModelAdmin):
-    """The document's choice is a fact: read here, loaded by `load_targets`."""
+    """The document's choice is a fact: read here, loaded by `load_programme`."""
 
     list_display = ("cercle_name", "region_name", "zone_logic", "communes", "area")
 
