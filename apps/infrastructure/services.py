@@ -65,7 +65,8 @@ def keep(institution, *, by=None, why="", as_of=None):
         if status != institution.status:
             day = as_of or timezone.localdate()
             report_status(institution, status, as_of=day, by=by, why=why)
-        place_again(Institution.objects.filter(pk=institution.pk))
+        if former is None or former.location != institution.location:
+            place_again(Institution.objects.filter(pk=institution.pk))
         same_places.propose()
     changed()
     institution.refresh_from_db()

@@ -15,7 +15,7 @@ from layers.catalogue import LAYERS
 
 ROWS = {
     "events": ConflictEvent.objects.all,
-    "institutions": Institution.objects.all,
+    "institutions": Institution.objects.counted,
     "planned_works": PlannedWork.objects.all,
     "peace_mechanisms": lambda: Fact.objects.exclude(mechanism=""),
     "projects": Project.objects.all,
