@@ -189,8 +189,8 @@ def _told(load):
     }
 
 
-def monthly_counts(area):
-    """Return (month, events, violent events, fatalities) of a cercle or a region, for every month."""
+def counts_by_month(area):
+    """Return (month, its counts named as in `COUNTED`) of a cercle or a region, for every month loaded."""
     of_area = {"cercle__parent": area} if area.level == Level.REGION else {"cercle": area}
     span = EventCount.objects.aggregate(first=Min("month"), last=Max("month"))
     if span["last"] is None:
@@ -201,7 +201,13 @@ def monthly_counts(area):
     }
     months, month = [], span["first"]
     while month <= span["last"]:
-        count = counts.get(month, NO_EVENT)
-        months.append((month, count["events"], count["violent_events"], count["fatalities"]))
+        months.append((month, counts.get(month, NO_EVENT)))
         month = _months_before(month, -1)
     return months
+
+
+def period_of_months(key, months):
+    """Return the counts of a period added up, from the (month, counts) of `counts_by_month`."""
+    in_period = months if PERIODS[key] is None else months[-PERIODS[key] :]
+    period = Period(key, in_period[0][0], _last_day(in_period[-1][0]))
+    return period, {each: sum(count[each] for _month, count in in_period) for each in COUNTED}
