@@ -66,7 +66,9 @@ def by_place(rows, funds, places):
             for place in places
         ],
         "place_bars": [
-            (fund.name, FUND_NAMES[fund.name], bars(_bars_of(fund))) for fund in funds if fund.by_place
+            (fund.name, FUND_NAMES[fund.name], bars(_bars_of(fund), width=420, names=170))
+            for fund in funds
+            if fund.by_place
         ],
         "place_doubts": footnotes.notes,
     }
@@ -82,7 +84,11 @@ def by_sector(rows):
     return {
         "sectors": sectors,
         "sectors_total": round(sum(share for _sector, share in sectors), 6),
-        "sector_bars": bars([(sector, share, formats.percent(share), "QIP") for sector, share in sectors]),
+        "sector_bars": bars(
+            [(sector, share, formats.percent(share), "QIP") for sector, share in sectors],
+            width=620,
+            names=250,
+        ),
     }
 
 

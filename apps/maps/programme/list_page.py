@@ -44,7 +44,7 @@ def list_context(row_list, asked):
         "list": row_list,
         "title": row_list.layer.title.in_language(language),
         "description": row_list.layer.description.in_language(language),
-        "q": asked.get("q", ""),
+        "words_asked": asked.get("q", ""),
         "filters": filters(row_list, every, asked),
         "is_filtered": len(matching) < len(every),
         "rows_matching": len(matching),

@@ -46,7 +46,7 @@ def money(lines):
     """Return the money by result, product and year, the chart of it, and what is found already."""
     by_code = {line.code: line for line in lines}
     if not by_code:
-        return {"lines": []}
+        return {"total": None, "allocated": allocated_usd(), "to_mobilise": None, "lines": []}
     total, allocated, titles = by_code["GT"].total, allocated_usd(), figures.titles()
     return {
         "total": total,
