@@ -35,6 +35,12 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS place (id
 WHERE {table}.id = place.id
 """
 
+SET_POINTS = """
+UPDATE {table} SET location = point.location::geography, place_told = point.place_told
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS point (id, location, place_told)
+WHERE {table}.id = point.id
+"""
+
 
 def copy_rows(statement, rows):
     """Write rows by COPY: tens of times quicker than INSERT. Geometries as EWKT, JSON as text."""
@@ -50,6 +56,14 @@ def set_places(model, ids, places):
     statement = sql.SQL(SET_PLACES).format(table=sql.Identifier(model._meta.db_table)).as_string()
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(ids), list(regions), list(cercles), list(communes)])
+
+
+def set_points(model, points):
+    """Write (id, point or None, how it was found) of rows of documents, in one statement."""
+    ids, locations, told = zip(*points, strict=True) if points else ((), (), ())
+    statement = sql.SQL(SET_POINTS).format(table=sql.Identifier(model._meta.db_table)).as_string()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(ids), [place and place.ewkt for place in locations], list(told)])
 
 
 class EditionQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from django.contrib.gis.geos import Point
 
 from apps.boundaries.matching import CercleNames, aliases
 from apps.boundaries.models import Area, Settlement
+from apps.boundaries.queries import set_points
 from geo.names import NameIndex, fold
 from geo.vocabulary import Level, PlaceTold, SettlementClass
 
@@ -224,13 +225,11 @@ def tie_to_edition(model, *, places=None, regions_at_seat=False):
         if regions_at_seat and row.level == "region" and len(found.areas) == 1:
             found = places.at_seat(found.areas)
         if (row.location, row.place_told) != (found.point, found.place_told):
-            row.location, row.place_told = found.point, found.place_told
-            moved.append(row)
+            moved.append((row.pk, found.point, found.place_told))
         ties += [(row.pk, area.pk) for area in found.areas]
         if names_an_area(row) and not found.areas:
             lost.append(row)
-    if moved:
-        model.objects.bulk_update(moved, ["location", "place_told"], batch_size=500)
+    set_points(model, moved)
     _replace_ties(model, ties)
     return lost
 

@@ -176,3 +176,16 @@ def test_targets_and_works_follow_the_edition_and_what_it_lacks_is_told():
 def test_following_an_edition_takes_few_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         services.follow_edition()
+
+
+def load_country(**options):
+    out = io.StringIO()
+    call_command("load_country", stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+def test_the_operators_tables_go_before_those_that_come_with_the_project(folder):
+    change(folder, "risks", "Opérationnelle,Elevée,Fort", "Opérationnelle,Faible,Fort")
+    assert f"Wrote 1223 rows of {folder.name}" in load_country(data=folder)
+    assert "programme" not in load_country()
+    assert Risk.objects.get(number=1).probability == "Faible"
