@@ -77,7 +77,7 @@ export function markerAt(place, { face, spoken, card, hasRing = false, shift = [
   const box = element("div", `seat${hasRing ? " seat--ring" : ""}`, face, element("span", "visually-hidden", spoken));
   const icon = L.divIcon({ html: box, className: "seat-marker", iconSize: [SIZE, SIZE], iconAnchor: shift.map((px) => SIZE / 2 - px) });
   const marker = L.marker(place, { icon });
-  marker.bindPopup(card, { className: "card card--rows", maxWidth: 300, minWidth: 200, maxHeight: 300, autoPanPadding: [12, 12] });
+  marker.bindPopup(card, { className: "card card--rows", minWidth: 200, maxHeight: 300, ...room() });
   marker.on("popupopen", ({ popup }) => enter(popup, marker));
   marker.on("popupclose", ({ popup }) => {
     const isInside = popup.getElement().contains(document.activeElement);
@@ -86,11 +86,23 @@ export function markerAt(place, { face, spoken, card, hasRing = false, shift = [
   return marker;
 }
 
+/** Where a card may lie: clear of the buttons of the map, which stand above it on a phone and beside it elsewhere. */
+function room() {
+  const isNarrow = window.innerWidth < 600;
+  return {
+    maxWidth: Math.min(300, window.innerWidth - 72),
+    autoPanPaddingTopLeft: [12, isNarrow ? 108 : 12],
+    autoPanPaddingBottomRight: [isNarrow ? 12 : 60, 12],
+  };
+}
+
 function enter(popup, marker) {
   const content = popup.getElement().querySelector(".leaflet-popup-content");
   content.tabIndex = -1;
   content.focus({ preventScroll: true });
-  popup.getElement().onkeydown = ({ key }) => key === "Escape" && marker.closePopup();
+  content.onkeydown = ({ key }) => {
+    if (key === "Escape") marker.closePopup();
+  };
 }
 
 /** A card: what the place is called, what is there, and for each thing told of it lines of [class, ...contents]. */

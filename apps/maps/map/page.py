@@ -170,7 +170,7 @@ def _overlay_settings(layer):
     return {
         "title": layer.title,
         "url": reverse("api:layer-geojson", args=[DRAWN_FROM.get(layer.name, layer.name)]),
-        "hasColumns": layer.name in indicators.OVERLAY_COLUMNS,
+        "hasColumns": layer.has_columns,
         "count": layer.count,
         "publisher": layer.publisher,
         "asOf": layer.as_of,

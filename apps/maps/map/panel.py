@@ -7,6 +7,7 @@ from apps.accounts.access import may_see
 from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
 from apps.infrastructure.models import Fact, Institution
+from apps.maps.indicators import OVERLAY_COLUMNS
 from apps.programme.models import PlannedWork, TargetCercle
 from apps.projects.models import Project
 from apps.sources.models import Load
@@ -34,6 +35,11 @@ class Overlay:
     as_of: date | None
     is_simulated: bool
     may_be_seen: bool
+
+    @property
+    def has_columns(self):
+        """Tell whether it adds columns to the table: then it says something without scripts too."""
+        return self.name in OVERLAY_COLUMNS
 
 
 def overlays(user, language):
