@@ -7,7 +7,7 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from apps.boundaries.models import Area, Population
-from apps.events.figures import area_figures, monthly_counts
+from apps.events.figures import area_figures, counts_by_month
 from apps.events.models import EventCount
 from apps.infrastructure.models import Institution
 from apps.infrastructure.services import keep
@@ -74,7 +74,7 @@ def test_the_chart_has_a_title_an_axis_and_words(client):
     area = Area.objects.cercles().get(pcode=MOPTI)
     text = page(client, f"/cercles/{MOPTI}/")
     assert '<title id="chart-title">Événements par mois, Mopti</title>' in text
-    events = sum(row[1] for row in monthly_counts(area))
+    events = sum(counts["events"] for _month, counts in counts_by_month(area))
     assert f"{figure(events)} événements, dont" in re.search(
         r'<desc id="chart-text">(.*?)</desc>', text
     ).group(1)
@@ -99,6 +99,7 @@ def institution(kind, status, place, name=""):
 
 
 def test_without_a_register_what_exists_is_unknown(client):
+    Institution.objects.all().delete()
     assert "Aucun registre d’institutions n’est chargé" in page(client, f"/cercles/{MOPTI}/")
 
 
