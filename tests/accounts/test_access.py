@@ -121,7 +121,6 @@ WALKED_ELSEWHERE = {
         )
     },
     "/projets/ajouter/": "tests/projects",
-    "/projets/[^/]+/": "tests/projects",
     "/projets/[^/]+/modifier/": "tests/projects",
     "/projets/[^/]+/lieux/": "tests/projects",
     "/projets/[^/]+/financements/": "tests/projects",
