@@ -82,7 +82,6 @@ function isComplete() {
 
 function wireForm() {
   form.addEventListener("change", ({ target }) => {
-    byId("functional-more").hidden = new FormData(form).get("sense") !== "functional";
     if (PAINTED.has(target.name)) paint();
     else if (FILTERS.has(target.name)) filterRows();
     else if (isComplete()) return askFigures().catch(() => {});

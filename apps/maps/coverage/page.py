@@ -134,7 +134,7 @@ def downloads(question):
 def source_line(answer):
     """Return who the figures come from and of when, in a line under the map."""
     return " · ".join(
-        _("%(what)s : %(source)s") % {"what": KINDS[source.kind], "source": _told(source)}
+        _("%(what)s : %(source)s") % {"what": KINDS[source.kind], "source": _told(source, answer.edition)}
         for source in used(answer)
     )
 
@@ -148,10 +148,10 @@ def used(answer):
     ]
 
 
-def _told(source):
+def _told(source, edition):
     when = formats.day(source.as_of) if source.as_of else source.edition
-    if source.kind == Load.Kind.BOUNDARIES and source.edition:
-        when = _("édition « %(edition)s »") % {"edition": source.edition}
+    if source.kind == Load.Kind.BOUNDARIES:
+        when = _("édition « %(edition)s »") % {"edition": edition}
     simulated = _("simulées") if source.is_simulated else ""
     return ", ".join(part for part in (source.publisher, when, simulated) if part)
 
@@ -219,7 +219,7 @@ def _work(work):
     return {
         "kind": work.kind,
         "title": f"{work_title(work)}, {work.place}",
-        "lines": [line for line in (work.action, said.places_told()[work.place_told], work.note) if line],
+        "lines": [line for line in (work.action, said.place_told(work), work.note) if line],
         "longitude": work.longitude,
         "latitude": work.latitude,
         "isAtSeat": work.place_told == PlaceTold.SEAT,

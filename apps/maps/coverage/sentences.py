@@ -326,3 +326,8 @@ def places_told():
         PlaceTold.SETTLEMENT: _("à la localité"),
         PlaceTold.SEAT: _("placé au chef-lieu"),
     }
+
+
+def place_told(work):
+    """Return how the place of planned works is known, empty where that is not told."""
+    return places_told().get(work.place_told, "")

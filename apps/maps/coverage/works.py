@@ -38,14 +38,20 @@ def _row(work, gained, titles):
     return WorkRow(
         work=work,
         title=work_title(work),
-        where=_("%(place)s (%(told)s)") % {"place": work.place, "told": said.places_told()[work.place_told]}
-        if work.longitude is not None
-        else _("%(place)s : sans lieu dit") % {"place": work.place or _("zones cibles")},
+        where=_where(work),
         gained=gained,
         action=", ".join(str(ACTIONS.get(action, action)) for action in work.action.split("; ")),
         confidence=CONFIDENCES.get(work.alignment_confidence, ""),
         documents=[titles[key] for key in work.documents if key in titles],
     )
+
+
+def _where(work):
+    place = work.place or _("zones cibles")
+    if work.longitude is None:
+        return _("%(place)s : sans lieu dit") % {"place": place}
+    told = said.place_told(work)
+    return _("%(place)s (%(told)s)") % {"place": place, "told": told} if told else place
 
 
 def work_title(work):
