@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy
 
 from apps.maps import formats
 from apps.maps.programme import documents
-from apps.maps.programme.acronyms import unfolder
 from apps.maps.programme.bars import bars
 from apps.maps.programme.footnotes import Footnotes
 from apps.programme import bulletin
@@ -44,7 +43,6 @@ def bulletin_context():
             for family in bulletin.families(rows)
         ],
         **named(rows),
-        "acronyms": unfolder(),
     }
 
 

@@ -66,7 +66,7 @@ def matches(row_list, row, asked):
     chosen = ((name, asked.get(name)) for name in row_list.filters)
     if any(value and str(getattr(row, name)) != value for name, value in chosen):
         return False
-    words = fold(asked.get("q", "")).split()
+    words = [fold(word) for word in asked.get("q", "").split()]
     return not words or all(word in _texts(row_list, row) for word in words)
 
 
@@ -75,7 +75,9 @@ def _texts(row_list, row):
     fields = (row_list.field_of[name] for name in row_list.columns)
     told = [list_cells.told(each, getattr(row, each.name)) for each in fields]
     others = [str(getattr(row, name)) for name in row_list.searched]
-    return fold(" ".join([*told, *others, row.source_passage, row.note]))
+    words = " ".join([*told, *others, row.source_passage, row.note]).split()
+    # Folding forgets spaces: word by word, none is found across two.
+    return " ".join(fold(word) for word in words)
 
 
 def grouped(row_list, rows):
