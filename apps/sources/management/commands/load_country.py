@@ -61,6 +61,7 @@ class Command(BaseCommand):
                 files = bundled.get(contents)
             if files:
                 self.load(command, files, options_)
+        call_command("measure_coverage", stdout=self.stdout)
 
     def download(self, address):
         """Fetch the official boundaries and population; what was fetched before stays until all has come."""

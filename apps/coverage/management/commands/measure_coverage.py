@@ -1,0 +1,26 @@
+"""
+Measures how far people are from institutions, where that was never done.
+
+Loads measure by themselves. An installation whose settlements came before this was measured needs it once;
+`--again` measures everything anew. It may be interrupted and run again: nothing is half-written.
+"""
+
+from django.core.management.base import BaseCommand
+
+from apps.boundaries.models import Settlement
+from apps.coverage.models import SettlementReach
+from apps.coverage.services import follow_settlements
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--again", action="store_true", help="measure everything anew")
+
+    def handle(self, *, again, **options):
+        if not again and not Settlement.objects.filter(reach__isnull=True).exists():
+            return
+        self.stdout.write("Measuring how far people are from institutions ...")
+        follow_settlements()
+        self.stdout.write(f"Measured {SettlementReach.objects.count()} settlements.")
