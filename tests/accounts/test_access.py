@@ -116,7 +116,7 @@ WALKED_ELSEWHERE = {
     **{
         f"/institutions/{address}": "tests/maps/institutions"
         for address in (
-            *("nouvelle/", "memes-lieux/", "memes-lieux/[^/]+/", "[^/]+/", "[^/]+/corriger/"),
+            *("nouvelle/", "memes-lieux/", "memes-lieux/[^/]+/", "[^/]+/corriger/"),
             *("[^/]+/etats/", "[^/]+/etats/[^/]+/retirer/"),
         )
     },
