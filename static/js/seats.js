@@ -77,7 +77,7 @@ export function markerAt(place, { face, spoken, card, hasRing = false, shift = [
   const box = element("div", `seat${hasRing ? " seat--ring" : ""}`, face, element("span", "visually-hidden", spoken));
   const icon = L.divIcon({ html: box, className: "seat-marker", iconSize: [SIZE, SIZE], iconAnchor: shift.map((px) => SIZE / 2 - px) });
   const marker = L.marker(place, { icon });
-  marker.bindPopup(card, { className: "card card--rows", minWidth: 200, maxHeight: 300, ...room() });
+  marker.bindPopup(card, { className: "card card--rows", minWidth: 200, ...room() });
   marker.on("popupopen", ({ popup }) => enter(popup, marker));
   marker.on("popupclose", ({ popup }) => {
     const isInside = popup.getElement().contains(document.activeElement);
@@ -91,7 +91,8 @@ function room() {
   const isNarrow = window.innerWidth < 600;
   return {
     maxWidth: Math.min(300, window.innerWidth - 72),
-    autoPanPaddingTopLeft: [12, isNarrow ? 108 : 12],
+    maxHeight: isNarrow ? 250 : 300,
+    autoPanPaddingTopLeft: [12, isNarrow ? 146 : 12],
     autoPanPaddingBottomRight: [isNarrow ? 12 : 60, 12],
   };
 }
