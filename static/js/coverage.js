@@ -81,11 +81,13 @@ function isComplete() {
 }
 
 function wireForm() {
-  form.addEventListener("change", ({ target }) => {
+  // The picker of regions belongs to the form and stands beside the table.
+  stage.addEventListener("change", ({ target }) => {
+    if (target.form !== form) return undefined;
     if (PAINTED.has(target.name)) paint();
     else if (FILTERS.has(target.name)) filterRows();
-    else if (isComplete()) return askFigures().catch(() => {});
-    writeAddress();
+    else return isComplete() ? askFigures().catch(() => {}) : undefined;
+    return writeAddress();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
