@@ -2,7 +2,7 @@
 
 from math import ceil
 
-LINES = 150
+LINES = 125
 """
 Lines of a column, in type of 8 points, that two A4 pages hold beside what every sheet prints: two columns
 of two pages, less head, map, chart, headings and sources. Measured on the printed sheets of Mali.
@@ -10,6 +10,9 @@ of two pages, less head, map, chart, headings and sources. Measured on the print
 
 COLUMN, PAGE, ABOUT_A_WORK, NAMES = 62, 130, 44, 26
 """Letters a line: of a column, of the whole page, of two columns of tables."""
+
+NOTICE = 4
+"""Lines of a notice: that an edition has no communes, or that its boundaries are approximate."""
 
 MOST_NAMES = 4
 """Names printed for institutions of one kind and status."""
@@ -74,7 +77,8 @@ def _printed_whole(sheet):
             *(lines_of(_names(group), NAMES) for group in sheet["institutions"]["groups"]),
             *(lines_of(doubt) for doubt in sheet["doubts"]),
             *(1 for _cercle in sheet["cercles"] or []),
-            lines_of(communes),
+            lines_of(communes) if communes else NOTICE,
+            2 * NOTICE if sheet["area"]["is_approximate"] else 0,
         )
     )
 
