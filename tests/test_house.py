@@ -17,8 +17,14 @@ from django.conf import settings
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 from apps.config.wsgi import application
 from django.test import Client
-for address in ("/", "/ciblage/", "/donnees/", "/api/layers/cercles.geojson", "/api/search/?q=koro"):
-    Client().get(address, headers={"host": "localhost"})
+ADDRESSES = (
+    "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/programme/", "/programme/listes/", "/bulletin/",
+    "/projets/", "/institutions/", "/institutions/completude/", "/cercles/ML0505/", "/cercles/ML0505.json",
+    "/donnees/", "/api/layers/cercles.geojson", "/api/coverage/", "/api/search/?q=koro",
+)
+for address in ADDRESSES:
+    answer = Client().get(address, headers={"host": "localhost"})
+    assert answer.status_code == 200, (address, answer.status_code)
 print(" ".join(name for name in sys.argv[1:] if name in sys.modules))
 """
 

@@ -1,6 +1,7 @@
 """Which commune, cercle and region of the active edition a point falls in, for many points at once."""
 
 import shapely
+from django.contrib.gis.geos import Polygon
 
 from apps.boundaries.models import Area
 from apps.boundaries.queries import set_places
@@ -16,12 +17,11 @@ def place_points(longitudes, latitudes):
     contradict each other. Without communes (the stand-in) the third is None.
     """
     lowest = Area.objects.active().order_by("-level").values_list("level", flat=True).first()
-    if lowest is None:
+    if lowest is None or not len(longitudes):
         return [(None, None, None)] * len(longitudes)
-    areas = {
-        area.pcode: area
-        for area in Area.objects.active().at(lowest).select_related("parent").order_by("pcode")
-    }
+    around = Polygon.from_bbox((min(longitudes), min(latitudes), max(longitudes), max(latitudes)))
+    near = Area.objects.active().at(lowest).touching_the_box_of(around)
+    areas = {area.pcode: area for area in near.select_related("parent").order_by("pcode")}
     boundaries = shapely.from_wkb([bytes(area.boundary.wkb) for area in areas.values()])
     pcodes = Placer(list(areas), boundaries).place(longitudes, latitudes)
     ids = {pcode: _line_of(area) for pcode, area in areas.items()}

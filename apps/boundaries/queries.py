@@ -88,6 +88,11 @@ class AreaQuerySet(models.QuerySet):
     def communes(self):
         return self.active().at(Level.COMMUNE)
 
+    def touching_the_box_of(self, shape):
+        """Return the areas whose bounding box touches that of the shape (EPSG:4326): a first sieve."""
+        shape.srid = shape.srid or 4326
+        return self.filter(boundary__bboverlaps=shape)
+
     def inside(self, box):
         """Return the areas that share a point with the box (a Polygon, EPSG:4326)."""
         return self.filter(boundary__intersects=box)
