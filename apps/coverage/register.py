@@ -20,22 +20,14 @@ class Register:
             .values("pk", "pcode", "name", "level", "parent", "parent__pcode", "parent__name", "people")
         }
         self.kinds = kinds_to_be_complete(question.kinds)
-        # What is judged complete today may not have been so before.
-        judged = RegisterCompleteness.objects.filter(
-            kind__in=self.kinds, as_of__lte=question.day, cercle__isnull=False
-        )
-        self.states = defaultdict(dict)
-        for cercle, kind, state in judged.values_list("cercle", "kind", "state"):
-            self.states[cercle][kind] = Completeness(state)
+        self.states = states_on(question.day, judgements())
 
     def at(self, level):
         return [area for area in self.areas.values() if area["level"] == level]
 
     def open_cercles(self):
         """Return the cercles where more may stand than the register holds; None: in all of them."""
-        cercles = [area["pk"] for area in self.at(Level.CERCLE)]
-        still_open = [pk for pk in cercles if self.counts([pk])[Completeness.COMPLETE] < len(self.kinds)]
-        return None if len(still_open) == len(cercles) else still_open
+        return open_cercles([area["pk"] for area in self.at(Level.CERCLE)], self.states, self.kinds)
 
     def counts(self, cercles):
         """Return how many (kind, cercle) are complete, partial and unknown."""
@@ -57,6 +49,31 @@ class Register:
                 return [area]
             case Level.COMMUNE:
                 return [self.areas[area["parent"]]]
+
+
+def judgements():
+    """Return (cercle, kind, state, day) of each judgement of the register by data keepers."""
+    judged = RegisterCompleteness.objects.filter(cercle__isnull=False)
+    return list(judged.values_list("cercle", "kind", "state", "as_of"))
+
+
+def states_on(day, judged):
+    """Return {cercle: {kind: state}} as of a day: complete today may not have been so before."""
+    states = defaultdict(dict)
+    for cercle, kind, state, since in judged:
+        if since <= day:
+            states[cercle][kind] = Completeness(state)
+    return states
+
+
+def open_cercles(cercles, states, kinds):
+    """Return the cercles where more may stand than the register holds; None: in all of them."""
+    still_open = [
+        cercle
+        for cercle in cercles
+        if any(states[cercle].get(kind) is not Completeness.COMPLETE for kind in kinds)
+    ]
+    return None if len(still_open) == len(cercles) else still_open
 
 
 def summed_up(told):

@@ -139,7 +139,7 @@ function drawLegend() {
     .filter(({ count }) => count);
   byId("legend-body").replaceChildren(
     areasOnMap.legendBlock({ title: shown.title, unit: words.bounds[bound()], countTitle: words.countTitles[shown.level], rows: [...rows, ...hatched] }),
-    areasOnMap.legendBlock({ title: words.counted, unit: shown.when, rows: say.signRows(words, shown), notes: shown.signNotes }),
+    areasOnMap.legendBlock({ title: shown.signsTitle, unit: shown.when, rows: say.signRows(words, shown), notes: shown.signNotes }),
   );
   const folded = document.createElement("span");
   folded.textContent = shown.title;

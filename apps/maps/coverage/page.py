@@ -187,6 +187,7 @@ def figures(answer, rows, difference):
         "title": title(question),
         "when": said.when(question),
         "reach": _("à moins de %(km)s") % {"km": said.kilometres(question.limit_km)},
+        "signsTitle": said.counted_title(answer),
         "signNotes": [said.counted(answer)],
         "areas": [_area(row) for row in rows],
         "institutions": [_institution(each) for each in answer.institutions or []],

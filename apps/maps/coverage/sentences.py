@@ -276,6 +276,13 @@ def doubts(answer):
     return told
 
 
+def counted_title(answer):
+    """Return the title over the signs of the institutions drawn."""
+    if answer.institutions_possible:
+        return _("Institutions qui comptent, sûrement ou peut-être")
+    return _("Institutions qui comptent")
+
+
 def counted(answer):
     """Return « 133 institutions comptent, dont 12 peut-être »."""
     sure, possible = answer.institutions_sure, answer.institutions_possible

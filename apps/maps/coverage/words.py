@@ -30,7 +30,6 @@ def _own():
         "noPeople": _("Population inconnue : pas de donnée, et non zéro."),
         "nobodyLives": _("Personne n’est placé ici : aucune part à dire."),
         "nobodyBeyond": _("0, personne au-delà"),
-        "counted": _("Institutions qui comptent"),
         "noneCounted": _("Aucune institution ne compte : une absence veut dire inconnu."),
         "nearest": _("Les plus proches de son milieu, à vol d’oiseau :"),
         "state": _("état {status}"),

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,6 +81,22 @@ def level_word(level):
 @register.filter
 def number(value, decimals=0):
     return or_missing(formats.number(value, decimals))
+
+
+@register.filter
+def amount(value):
+    """Return a sum of money; a dash that is not read aloud where the document prints none."""
+    if value is None:
+        return mark_safe('<span class="soft" aria-hidden="true">—</span>')
+    return formats.number(value)
+
+
+@register.simple_tag
+def interval(low, high):
+    """Return « 1 200 à 3 400 », one number where both ends are the same, what is missing as such."""
+    if low is None or low == high:
+        return number(low)
+    return _("%(low)s à %(high)s") % {"low": formats.number(low), "high": formats.number(high)}
 
 
 @register.filter
