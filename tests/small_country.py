@@ -15,8 +15,10 @@ import shapely
 
 from apps.boundaries import services as boundaries
 from apps.events import services as events
+from apps.events.models import ConflictEvent
 from apps.infrastructure.documents import DOCUMENTS_REGISTER
 from apps.infrastructure.models import Fact, Institution
+from apps.projects.models import Presence
 from apps.sources import services as sources
 from apps.sources.models import Load
 from geo.vocabulary import Level
@@ -79,6 +81,8 @@ def recorded(kind, what, name="essai.csv", rows=0, **about):
 
 def make(name="Petit pays", areas=AREAS, *, active=True):
     """Load the small country as an edition, where nothing of the real one stands; return it."""
+    ConflictEvent.objects.all().delete()
+    Presence.objects.all().delete()
     Fact.objects.all().delete()
     Institution.objects.filter(register=DOCUMENTS_REGISTER).delete()
     load = recorded(Load.Kind.BOUNDARIES, Contents.BOUNDARIES, f"{name}.geojson", len(areas))

@@ -18,9 +18,10 @@ settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.stora
 from apps.config.wsgi import application
 from django.test import Client
 ADDRESSES = (
-    "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/programme/", "/programme/listes/", "/bulletin/",
-    "/projets/", "/institutions/", "/institutions/completude/", "/cercles/ML0505/", "/cercles/ML0505.json",
-    "/donnees/", "/api/layers/cercles.geojson", "/api/coverage/", "/api/search/?q=koro",
+    "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/programme/", "/programme/listes/",
+    "/bulletin/", "/projets/", "/institutions/", "/institutions/completude/", "/donnees/",
+    "/cercles/ML0505/", "/cercles/ML0505.json", "/api/layers/cercles.geojson", "/api/coverage/",
+    "/api/search/?q=koro",
 )
 for address in ADDRESSES:
     answer = Client().get(address, headers={"host": "localhost"})
