@@ -121,3 +121,11 @@ def uncounted_requests():
     from django.core.cache import cache  # noqa: PLC0415  needs settings
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def bodies_made_anew(monkeypatch):
+    """Forget bodies made before: a test is rolled back, the memory of the process is not."""
+    from apps.api import bodies  # noqa: PLC0415  needs settings
+
+    monkeypatch.setattr(bodies, "_memory", bodies._Memory(bodies.MOST_BYTES_IN_MEMORY))

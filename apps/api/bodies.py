@@ -73,9 +73,7 @@ def kept(layer, key, render):
     body = _memory.get(key)
     if body is None:
         stored = LayerBody.objects.filter(key=key).first()
-        body = (
-            Body(bytes(stored.brotli_body), bytes(stored.gzip_body)) if stored else _made(layer, key, render)
-        )
+        body = _read(stored) if stored else _made(layer, key, render)
         _memory.keep(key, body)
     return body
 

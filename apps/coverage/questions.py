@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from geo.coverage import LONGEST_LIMIT_KM, SHORTEST_LIMIT_KM
@@ -59,6 +60,7 @@ def kinds_of(family):
     return tuple(kind for kind in InstitutionKind if kind.family is InstitutionFamily(family))
 
 
+@extend_schema_field({"type": "string", "example": "police,ti"})
 class KindsField(serializers.Field):
     """Kinds of institution, separated by commas or given one by one; a family stands for all its kinds."""
 

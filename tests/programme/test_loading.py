@@ -174,7 +174,7 @@ def test_targets_and_works_follow_the_edition_and_what_it_lacks_is_told():
 
 
 def test_following_an_edition_takes_few_queries(django_assert_max_num_queries):
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(66):
         services.follow_edition()
 
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from apps.accounts.access import access_class, may_see, may_see_refused_rows
-from apps.boundaries.models import Area, Edition
-from apps.events.models import EventCount
+from apps.boundaries.models import Edition
+from apps.maps.data.layer_rows import row_counts
 from apps.maps.load_words import ACCESS, KINDS
 from apps.sources.models import LayerRevision, Load
-from geo.vocabulary import AccessClass, Level
+from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 
 MOST_REFUSALS_SHOWN = 200
@@ -67,7 +67,7 @@ def _kind_order(load):
 def layer_entries(user, loads):
     """Return every declared layer, the rows counted for everybody, served to those who may read them."""
     language = get_language()
-    counts = row_counts(loads)
+    counts = row_counts()
     changed = dict(LayerRevision.objects.values_list("layer", "changed_at"))
     return [
         _entry(layer, loads.get(layer.load_kind), user, counts, changed, language)
@@ -97,21 +97,6 @@ def _entry(layer, load, user, counts, changed, language):
 
 def _unit(field, language):
     return field.unit.in_language(language) if field.unit else ""
-
-
-def row_counts(loads):
-    """Return how many rows each layer has."""
-    levels = dict(Area.objects.active().values_list("level").annotate(Count("pk")).order_by("level"))
-    written = {
-        name: loads[layer.load_kind].rows_written
-        for name, layer in LAYERS.items()
-        if layer.load_kind in loads
-    }
-    areas = {
-        name: levels.get(level, 0)
-        for name, level in (("regions", Level.REGION), ("cercles", Level.CERCLE), ("communes", Level.COMMUNE))
-    }
-    return dict.fromkeys(LAYERS, 0) | written | areas | {"event_counts": EventCount.objects.count()}
 
 
 def load_context(request, load):

@@ -1,0 +1,40 @@
+"""The rows of each layer, to be counted: an institution once, however many rows tell of it."""
+
+from apps.boundaries.models import Area, Settlement
+from apps.events.models import ConflictEvent, EventCount
+from apps.infrastructure.models import Fact, Institution
+from apps.programme import models as programme
+from apps.projects.models import Presence, Project
+
+ROWS = {
+    "regions": Area.objects.regions,
+    "cercles": Area.objects.cercles,
+    "communes": Area.objects.communes,
+    "settlements": Settlement.objects.all,
+    "events": ConflictEvent.objects.all,
+    "event_counts": EventCount.objects.all,
+    "institutions": Institution.objects.counted,
+    "target_cercles": lambda: programme.TargetCercle.objects.filter(area__isnull=False),
+    "targeting_criteria": programme.TargetingRule.objects.all,
+    "planned_works": programme.PlannedWork.objects.all,
+    "peace_mechanisms": lambda: Fact.objects.filter(mechanism__gt=""),
+    "institution_facts": Fact.objects.all,
+    "workplan_activities": programme.Activity.objects.all,
+    "workplan_budget": programme.BudgetLine.objects.all,
+    "indicators": programme.Indicator.objects.all,
+    "parent_indicators": programme.ParentIndicator.objects.all,
+    "results_2020_2021": programme.Result.objects.all,
+    "bulletin_2017": programme.BulletinRow.objects.all,
+    "risks": programme.Risk.objects.all,
+    "stakeholders": programme.Stakeholder.objects.all,
+    "acronyms": programme.Acronym.objects.all,
+    "context_statistics": programme.ContextStatistic.objects.all,
+    "places": programme.PlaceMention.objects.all,
+    "projects": Project.objects.all,
+    "project_presences": Presence.objects.all,
+}
+
+
+def row_counts():
+    """Return how many rows each layer has."""
+    return {name: rows().count() for name, rows in ROWS.items()}
