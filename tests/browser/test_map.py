@@ -225,9 +225,7 @@ def test_institutions_show_kind_and_status_and_that_absence_is_unknown(reader):
     assert "gendarmerie" in legend
     assert "fermé" in legend
     assert "une absence veut dire inconnu" in legend
-    page.locator(
-        ".institution[title*='Brigade de Mopti'], .institution[aria-label*='Brigade de Mopti']"
-    ).click()
+    page.locator(".institution", has_text="Brigade de Mopti").click()
     assert "Brigade de Mopti" in page.locator(".leaflet-popup.card").inner_text()
 
 
