@@ -53,6 +53,9 @@ FIGURES = {
             rests_on=("programme",),
         ),
         Figure(
+            "results", gettext_lazy("Résultats 2020-2021"), gettext_lazy("lignes"), rests_on=("programme",)
+        ),
+        Figure(
             "projects_known", gettext_lazy("Projets connus"), gettext_lazy("nombre"), rests_on=("programme",)
         ),
     )
@@ -72,6 +75,7 @@ COLUMNS = (
 OVERLAY_COLUMNS = {
     "planned_works": ("works", "works_usd"),
     "peace_mechanisms": ("mechanisms",),
+    "results_2020_2021": ("results",),
     "projects": ("projects_known",),
 }
 """The figures that the table adds while a layer of the documents lies over the areas."""

@@ -153,6 +153,21 @@ def map_page():
             "incomplete": _("Une absence veut dire inconnu, pas aucun."),
             "outOf": _("{n} sur {of}"),
         },
+        "results": {
+            "unit": _("lignes des documents, une par résultat et par lieu"),
+            "many": _("plusieurs au même lieu, avec leur nombre"),
+            "atSeat": _("au siège du cercle ou de la commune"),
+            "told": {
+                "one": _("{n} résultat de 2020 ou 2021"),
+                "other": _("{n} résultats de 2020 et 2021"),
+            },
+            "nowhere": {
+                "one": _("{n} résultat d’une région, d’une zone ou sans lieu trouvé : pas dessiné."),
+                "other": _("{n} résultats de régions, de zones ou sans lieu trouvé : pas dessinés."),
+            },
+            "neverSummed": _("Une valeur commune à plusieurs lieux ne s’additionne pas."),
+            "common": _("valeur commune à {n} lieux"),
+        },
         "projects": {
             "unit": _("projets connus présents"),
             "atLeast": _("{n} et plus"),

@@ -1,6 +1,6 @@
 """What was done in 2020 and 2021, by place."""
 
-from layers.declaration import Words
+from layers.declaration import Geometry, Words
 from layers.programme.declaring import (
     NAME_IN_SOURCE,
     DocumentTable,
@@ -52,4 +52,5 @@ RESULTS = layer_of(
         "One result and one place a row. A value of scope “joint” is of all the places of the same code "
         "together: never add it up. Agencies are those of the product, not of the line.",
     ),
+    geometry=Geometry.POINT,
 )

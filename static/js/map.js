@@ -13,6 +13,7 @@ const OVERLAYS = {
   institutions: () => import("./institutions.js"),
   planned_works: () => import("./planned_works.js"),
   peace_mechanisms: () => import("./peace_mechanisms.js"),
+  results_2020_2021: () => import("./results.js"),
   projects: () => import("./projects.js"),
   settlements: () => import("./settlements.js"),
   target_cercles: () => import("./targets.js"),

@@ -7,7 +7,7 @@ const L = window.L;
 const NS = "http://www.w3.org/2000/svg";
 const INK = "#1d2126";
 const SIZE = 28;
-const SHAPES = { diamond: "M12 2.500L21.500 12L12 21.500L2.500 12z", hexagon: "M7 3.500h10l5 8.500l-5 8.500H7L2 12z" };
+const SHAPES = { diamond: "M12 2.500L21.500 12L12 21.500L2.500 12z", hexagon: "M7 3.500h10l5 8.500l-5 8.500H7L2 12z", triangle: "M12 1.500L22.500 19.500h-21z" };
 
 /** The rows of a layer, those without a point too: { features, edition }. */
 export async function rowsOf({ overlay, ask }, fields) {
@@ -38,7 +38,7 @@ export function placeOf(rows, words) {
   return ways.length === 1 ? { title: [names, ways[0]].filter(Boolean).join(", "), told: () => "" } : { title: names, told: toldOf };
 }
 
-/** A sign that templates/maps/_signs.html does not have, in outline: diamond or hexagon, with a text in it if told. */
+/** A sign that templates/maps/_signs.html does not have, in outline: diamond, hexagon or triangle, with a text in it if told. */
 export function shape(name, className, text = "") {
   const svg = drawn("svg", { class: className, viewBox: "0 0 24 24", "aria-hidden": "true" });
   for (const [stroke, width] of [["#fbfaf7", 4.5], [INK, 1.7]]) svg.append(drawn("path", { d: SHAPES[name], fill: "#fff", stroke, "stroke-width": width }));

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-MODULES = ("planned_works", "peace_mechanisms", "projects", "seats")
+MODULES = ("planned_works", "peace_mechanisms", "results", "projects", "seats")
 
 
 def seat(page, name):
@@ -127,6 +127,17 @@ def test_a_count_of_a_region_stands_at_its_seat_and_says_so(reader):
     legend = block(page, "Mécanismes de paix").inner_text()
     assert "sans lieu dans cette édition" in legend
     assert "inconnu, pas aucun" in legend
+
+
+def test_a_value_common_to_several_places_says_so_at_each(reader):
+    page = show(reader, "results_2020_2021")
+    seat(page, "Koro").click()
+    card = page.locator(".leaflet-popup.card").inner_text()
+    assert "1 résultat de 2020 ou 2021" in card
+    assert "valeur commune à" in card
+    legend = block(page, "Résultats de 2020 et 2021").inner_text()
+    assert "ne s’additionne pas" in legend
+    assert "pas dessinés" in legend
 
 
 def test_projects_are_told_by_area_and_elsewhere_presence_is_unknown(reader):

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from apps.maps.map.overlay_figures import with_overlay_figures
 from apps.maps.questions import MapQuestion, map_question
-from apps.programme.models import PlannedWork
+from apps.programme.models import PlannedWork, Result
 from apps.projects.models import Presence, Project
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,14 @@ def test_no_fact_on_a_mechanism_is_unknown_and_not_zero(client):
     assert rows["Kita"]["mechanisms"] == ""
 
 
+def test_results_are_counted_by_area_and_their_values_never_added(client):
+    rows = rows_of(client, "/?layers=results_2020_2021")
+    told = Result.objects.filter(areas__name="Koro").values("result_id").distinct().count()
+    assert rows["Koro"]["results"] == str(told) == "1"
+    assert Result.objects.filter(value_scope="joint").exists()
+    assert "" in {row["results"] for row in rows.values()}, "no result told: unknown, not 0"
+
+
 def test_a_project_counts_once_however_many_of_its_places_lie_in_the_cercle(client):
     koro = int(rows_of(client, "/?layers=projects")["Koro"]["projects_known"])
     area = PlannedWork.objects.get(infra_id="INF02").areas.get()
@@ -160,7 +168,7 @@ def test_the_panel_counts_the_rows_of_each_layer(client):
 
 
 def test_layers_cost_few_questions(client, django_assert_max_num_queries):
-    address = "/?layers=planned_works,peace_mechanisms,projects"
+    address = "/?layers=planned_works,peace_mechanisms,results_2020_2021,projects"
     page(client, address)
     with django_assert_max_num_queries(27):
         page(client, address)

@@ -11,7 +11,7 @@ from apps.infrastructure.models import Fact
 from apps.maps import formats
 from apps.maps.questions import LEVELS
 from apps.programme.figures import JOINT
-from apps.programme.models import PlannedWork
+from apps.programme.models import PlannedWork, Result
 from apps.projects.models import Presence, Project
 from apps.sources.models import Load
 
@@ -121,6 +121,25 @@ def _mechanisms_nowhere(count):
     return [note % {"n": formats.number(count)}] if count else []
 
 
+def _results(within):
+    """Count the results told of an area or a place in it; their values are not alike, or are shared."""
+    told, nowhere = _by_area(Result.objects.values_list("areas", "result_id"), within)
+    return Told(
+        {pcode: {"results": len(results)} for pcode, results in told.items()},
+        {"results": None},
+        [*_results_nowhere(len(nowhere)), _("Sans résultat dit : inconnu, pas aucun.")],
+    )
+
+
+def _results_nowhere(count):
+    note = ngettext(
+        "%(n)s résultat ne compte dans aucune ligne : son lieu n’est pas dit aussi précisément.",
+        "%(n)s résultats ne comptent dans aucune ligne : leur lieu n’est pas dit aussi précisément.",
+        count,
+    )
+    return [note % {"n": formats.number(count)}] if count else []
+
+
 def _projects(within):
     """Count the projects said to be in an area or at a place in it; elsewhere nobody knows."""
     rows = Presence.objects.current().exclude(area=None).values_list("area", "project")
@@ -139,5 +158,10 @@ def _projects(within):
     )
 
 
-TELLERS = {"planned_works": _works, "peace_mechanisms": _mechanisms, "projects": _projects}
+TELLERS = {
+    "planned_works": _works,
+    "peace_mechanisms": _mechanisms,
+    "results_2020_2021": _results,
+    "projects": _projects,
+}
 """Layer name -> what it tells of the areas, given where each area lies."""

@@ -8,7 +8,7 @@ from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
 from apps.infrastructure.models import Fact, Institution
 from apps.maps.indicators import OVERLAY_COLUMNS
-from apps.programme.models import PlannedWork, TargetCercle
+from apps.programme.models import PlannedWork, Result, TargetCercle
 from apps.projects.models import Project
 from apps.sources.models import Load
 from geo.vocabulary import AccessClass
@@ -19,6 +19,7 @@ ROWS = {
     "institutions": Institution.objects.counted,
     "planned_works": PlannedWork.objects.all,
     "peace_mechanisms": lambda: Fact.objects.exclude(mechanism=""),
+    "results_2020_2021": Result.objects.all,
     "projects": Project.objects.all,
     "target_cercles": TargetCercle.objects.all,
     "settlements": Settlement.objects.all,
