@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from apps.boundaries.models import Area
 from apps.coverage.figures import coverage, difference_with_works
 from apps.coverage.questions import USUAL_LIMITS_KM, kinds_of
+from apps.infrastructure.documents import DOCUMENTS_REGISTER
 from apps.maps import formats
 from apps.maps.coverage import sentences as said
 from apps.maps.coverage import words
@@ -140,11 +141,13 @@ def source_line(answer):
 
 
 def used(answer):
-    """Return the sources of this answer: the programme's only where its works count."""
+    """Return the sources of this answer: the programme's where its works or its facilities may count."""
+    registers = {each.register for each in answer.institutions or []}
+    of_documents = answer.institutions is None or DOCUMENTS_REGISTER in registers
     return [
         source
         for source in answer.sources
-        if source.kind != Load.Kind.PROGRAMME or answer.question.with_works
+        if source.kind != Load.Kind.PROGRAMME or answer.question.with_works or of_documents
     ]
 
 
