@@ -190,20 +190,74 @@ VIOLENT_EVENT_TYPES = (
 """The types that ACLED groups as political violence against people (codebook, event types)."""
 
 
+class EventSource(StrEnum):
+    """Who records the events. Events of two sources are never added: the same incident may be in both."""
+
+    ACLED = "acled"
+    UCDP = "ucdp"
+    SIMULATED = "simulated"
+
+
 class PlacePrecision(IntEnum):
-    """How well the place of an event is known (ACLED codebook, geo_precision)."""
+    """
+    How well the place of an event is known, on one scale for all sources (docs/methods.md).
+
+    EXACT: the point itself. NEAR: a town near by. AREA: a road, a river or a part of a region. The others:
+    no more than the unit that they name, whatever point the source gives.
+    """
 
     EXACT = 1
     NEAR = 2
-    REGION = 3
+    AREA = 3
+    CERCLE = 4
+    REGION = 5
+    COUNTRY = 6
+
+    def is_placed_in(self, level: Level) -> bool:
+        """
+        Return whether an event of this precision counts with confidence in the area of `level` it lies in.
+
+        Else it stands for a wider unit, and is spread over the areas of that unit.
+
+        >>> PlacePrecision.NEAR.is_placed_in(Level.CERCLE), PlacePrecision.NEAR.is_placed_in(Level.COMMUNE)
+        (True, False)
+        """
+        return self in _PLACED_IN[level]
+
+    @property
+    def unit(self) -> Level | None:
+        """Return the level of the area that an event stands for when it is not placed; None: the country."""
+        return _UNIT_OF_PRECISION[self]
+
+
+_PLACED_IN = {
+    Level.COMMUNE: (PlacePrecision.EXACT,),
+    Level.CERCLE: (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.CERCLE),
+    Level.REGION: (
+        PlacePrecision.EXACT,
+        PlacePrecision.NEAR,
+        PlacePrecision.AREA,
+        PlacePrecision.CERCLE,
+        PlacePrecision.REGION,
+    ),
+}
+_UNIT_OF_PRECISION = {
+    PlacePrecision.EXACT: Level.COMMUNE,
+    PlacePrecision.NEAR: Level.CERCLE,
+    PlacePrecision.AREA: Level.REGION,
+    PlacePrecision.CERCLE: Level.CERCLE,
+    PlacePrecision.REGION: Level.REGION,
+    PlacePrecision.COUNTRY: None,
+}
 
 
 class DatePrecision(IntEnum):
-    """How well the date of an event is known (ACLED codebook, time_precision)."""
+    """How well the date of an event is known, on one scale for all sources (docs/methods.md)."""
 
     DAY = 1
     WEEK = 2
     MONTH = 3
+    YEAR = 4
 
 
 class AccessClass(StrEnum):

@@ -16,12 +16,16 @@ EVENT_TYPES = {
 PLACE_PRECISIONS = {
     str(PlacePrecision.EXACT.value): Words("lieu exact", "exact place"),
     str(PlacePrecision.NEAR.value): Words("près d’une localité", "near a town"),
+    str(PlacePrecision.AREA.value): Words("une zone, une route ou un fleuve", "an area, a road or a river"),
+    str(PlacePrecision.CERCLE.value): Words("connu au cercle seulement", "known to the cercle only"),
     str(PlacePrecision.REGION.value): Words("connu à la région seulement", "known to the region only"),
+    str(PlacePrecision.COUNTRY.value): Words("connu au pays seulement", "known to the country only"),
 }
 DATE_PRECISIONS = {
     str(DatePrecision.DAY.value): Words("jour", "day"),
     str(DatePrecision.WEEK.value): Words("semaine", "week"),
     str(DatePrecision.MONTH.value): Words("mois", "month"),
+    str(DatePrecision.YEAR.value): Words("année", "year"),
 }
 
 EVENT_TYPE = Field("event_type", Words("Type", "Type"), filters=True, choices=EVENT_TYPES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from apps.boundaries.models import Area, Settlement
-from apps.events.models import ConflictEvent, EventCount
+from apps.events.models import CercleMonth, ConflictEvent
 from apps.infrastructure.models import Fact, Institution
 from apps.programme.models import (
     Acronym,
@@ -108,14 +108,14 @@ ROWS = {
     ),
     "settlements": Rows(Settlement.objects.all, "id", PLACE, region="region__pcode", cercle="cercle__pcode"),
     "events": Rows(
-        ConflictEvent.objects.all,
+        lambda: ConflictEvent.objects.current(),
         "id",
         {**PLACE, "simulated": "is_simulated"},
         region="region__pcode",
         cercle="cercle__pcode",
     ),
     "event_counts": Rows(
-        EventCount.objects.with_simulated,
+        CercleMonth.objects.with_simulated,
         "id",
         {
             "cercle": "cercle__pcode",

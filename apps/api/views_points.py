@@ -80,8 +80,10 @@ class EventViewSet(PointsMixin, viewsets.ReadOnlyModelViewSet):
     """Conflict events, for those who may see the rows of their source."""
 
     layer_name = "events"
-    queryset = ConflictEvent.objects.select_related("region", "cercle", "commune").order_by(
-        "-occurred_on", "pk"
+    queryset = (
+        ConflictEvent.objects.current()
+        .select_related("region", "cercle", "commune")
+        .order_by("-occurred_on", "pk")
     )
     serializer_class = EventSerializer
     filterset_class = EventFilter

@@ -1,5 +1,6 @@
 """Regions, cercles, communes, settlements, people, and the edition they belong to."""
 
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 
@@ -204,6 +205,33 @@ class PlaceName(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class PlaceAlias(models.Model):
+    """Another name of an area, as a data keeper decided once: taken as certain from then on, and undoable."""
+
+    name = models.CharField("nom", max_length=200)
+    folded = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField("niveau")
+    parent_folded = models.CharField("dans", max_length=200, blank=True)
+    """The parent as told beside the name, folded; empty: the name alone was enough."""
+    area = models.ForeignKey(Area, models.CASCADE, related_name="aliases")
+    """Of the edition in which it was decided; found by name and level in the others."""
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "autre nom"
+        verbose_name_plural = "autres noms"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["folded", "level", "parent_folded"], name="alias_stands_for_one_area"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} = {self.area.name}"
 
 
 class PlacedRow(DocumentRow):

@@ -101,19 +101,17 @@ def _overlaps_the_events(period):
 
 
 def _counts(level, period):
-    column = {Level.REGION: "cercle__parent__pcode", Level.CERCLE: "cercle__pcode"}[level]
-    counts = EventCount.objects.between(period.since, period.until).summed_by(column)
-    return {count[column]: _with_region_only(count, level) for count in counts}
+    column = {Level.REGION: "region__pcode", Level.CERCLE: "cercle__pcode"}[level]
+    counts = EventCount.objects.between(period.since, period.until).summed_by(column, level=level)
+    return {count[column]: _counted(count) for count in counts}
 
 
-def _with_region_only(count, level):
-    """A region holds the events known to it only; a cercle does not."""
-    whole = level == Level.REGION
+def _counted(count):
     return {
-        "events": count["events_sum"] + whole * count["region_only_sum"],
-        "violent_events": count["violent_events_sum"] + whole * count["region_only_violent_sum"],
-        "fatalities": count["fatalities_sum"] + whole * count["region_only_fatalities_sum"],
-        "events_region_only": count["region_only_sum"],
+        "events": count["events_sum"],
+        "violent_events": count["violent_events_sum"],
+        "fatalities": count["fatalities_sum"],
+        "events_region_only": count["imprecise_events_sum"],
     }
 
 
@@ -191,13 +189,13 @@ def _told(load):
 
 def counts_by_month(area):
     """Return (month, its counts named as in `COUNTED`) of a cercle or a region, for every month loaded."""
-    of_area = {"cercle__parent": area} if area.level == Level.REGION else {"cercle": area}
+    of_area = {"region": area} if area.level == Level.REGION else {"cercle": area}
     span = EventCount.objects.aggregate(first=Min("month"), last=Max("month"))
     if span["last"] is None:
         return []
     counts = {
-        count["month"]: _with_region_only(count, area.level)
-        for count in EventCount.objects.filter(**of_area).summed_by("month")
+        count["month"]: _counted(count)
+        for count in EventCount.objects.filter(**of_area).summed_by("month", level=Level(area.level))
     }
     months, month = [], span["first"]
     while month <= span["last"]:

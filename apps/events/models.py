@@ -1,19 +1,39 @@
-"""What happened, and how often by cercle and month."""
+"""What happened, as each source told it and tells it now, and how often by place and month."""
 
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
 
 from apps.boundaries.models import Area
 from apps.boundaries.queries import on_the_plane
-from apps.events.queries import ConflictEventQuerySet, EventCountQuerySet
+from apps.events.queries import CercleMonthQuerySet, ConflictEventQuerySet, EventCountQuerySet
 from apps.sources.models import Load
-from geo.vocabulary import DatePrecision, PlacePrecision
+from geo.vocabulary import DatePrecision, EventSource, PlacePrecision
+
+IS_CURRENT = models.Q(known_until=None)
 
 
 class ConflictEvent(models.Model):
+    """
+    One version of an event as its source told it.
+
+    Current while `known_until` is None; a change or a deletion at the source closes it, and nothing is lost.
+    """
+
     load = models.ForeignKey(Load, models.CASCADE, related_name="events")
+    """The load that brought this version."""
+    source = models.CharField("source", max_length=10, choices=[(s.value, s.value) for s in EventSource])
     source_event_id = models.CharField("identifiant de la source", max_length=40)
+    digest = models.UUIDField()
+    """128 bits of a hash of everything the source tells: another digest, another version."""
+    known_from = models.DateTimeField("connu depuis")
+    known_until = models.DateTimeField("connu jusqu’à", null=True)
+    ended_by = models.ForeignKey(Load, models.SET_NULL, null=True, related_name="ended_events")
+    """The load that changed or deleted it; None while it is current."""
     occurred_on = models.DateField("date")
+    """The first of its days, where the source tells several."""
+    last_day = models.DateField("dernier jour", null=True)
+    """None: one day."""
     time_precision = models.PositiveSmallIntegerField(
         "précision de la date", choices=DatePrecision.__members__.items()
     )
@@ -21,7 +41,13 @@ class ConflictEvent(models.Model):
     sub_event_type = models.CharField("sous-type", max_length=60, blank=True)
     actor1 = models.CharField("acteur 1", max_length=300, blank=True)
     actor2 = models.CharField("acteur 2", max_length=300, blank=True)
+    civilians_targeted = models.BooleanField("civils visés", default=False)
     fatalities = models.PositiveIntegerField("morts")
+    """The source's best estimate."""
+    fatalities_low = models.PositiveIntegerField("morts, au moins", null=True)
+    fatalities_high = models.PositiveIntegerField("morts, au plus", null=True)
+    clarity = models.PositiveSmallIntegerField("clarté", null=True)
+    """UCDP's event_clarity: 1 one event told, 2 several told as one."""
     location = models.PointField("lieu", geography=True)
     geo_precision = models.PositiveSmallIntegerField("précision du lieu")
     location_name = models.CharField("lieu-dit", max_length=200, blank=True)
@@ -40,14 +66,18 @@ class ConflictEvent(models.Model):
     class Meta:
         verbose_name = "événement"
         ordering = ["-occurred_on", "pk"]
-        # The map and the downloads ask for a stretch of time, newest first.
         indexes = [
-            models.Index(fields=["-occurred_on", "id"], name="event_by_date"),
+            # The map and the downloads ask for a stretch of time, newest first.
+            models.Index(fields=["-occurred_on", "id"], name="event_by_date", condition=IS_CURRENT),
             # A bbox is asked on the plane.
-            GistIndex(on_the_plane("location"), name="event_in_a_box"),
+            GistIndex(on_the_plane("location"), name="event_in_a_box", condition=IS_CURRENT),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["load", "source_event_id"], name="event_is_once_in_its_load"),
+            models.UniqueConstraint(
+                fields=["source", "source_event_id"],
+                name="event_has_one_current_version",
+                condition=IS_CURRENT,
+            ),
             models.CheckConstraint(
                 condition=models.Q(geo_precision__in=[p.value for p in PlacePrecision]),
                 name="event_place_precision_is_known",
@@ -55,6 +85,10 @@ class ConflictEvent(models.Model):
             models.CheckConstraint(
                 condition=models.Q(time_precision__in=[p.value for p in DatePrecision]),
                 name="event_date_precision_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_day=None) | models.Q(last_day__gt=models.F("occurred_on")),
+                name="event_ends_after_it_begins",
             ),
         ]
 
@@ -64,27 +98,34 @@ class ConflictEvent(models.Model):
 
 class EventCount(models.Model):
     """
-    Events of one type in one cercle and month, made at load.
+    The current events of one source, place, month, type and precision, kept so that nobody counts rows.
 
-    `events` counts those placed in the cercle; `events_region_only` those whose source knows only the
-    region and gives a point of this cercle: they must not raise it.
+    Made anew for the months that a load touches. `cercle` and `commune` are where the points lie, which
+    says nothing for a precision that does not place them (`PlacePrecision.is_placed_in`).
     """
 
-    cercle = models.ForeignKey(Area, models.CASCADE, related_name="event_counts")
+    source = models.CharField("source", max_length=10)
     month = models.DateField("mois")
     event_type = models.CharField("type", max_length=40)
+    geo_precision = models.PositiveSmallIntegerField("précision du lieu")
+    region = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    cercle = models.ForeignKey(Area, models.CASCADE, null=True, related_name="+")
+    commune = models.ForeignKey(Area, models.CASCADE, null=True, related_name="+")
     events = models.PositiveIntegerField("événements")
     fatalities = models.PositiveIntegerField("morts")
-    events_region_only = models.PositiveIntegerField("événements connus à la région seulement")
-    fatalities_region_only = models.PositiveIntegerField("morts connus à la région seulement")
+    civilian_events = models.PositiveIntegerField("événements visant des civils")
+    civilian_fatalities = models.PositiveIntegerField("morts dans ceux visant des civils")
 
     objects = EventCountQuerySet.as_manager()
 
     class Meta:
-        ordering = ["month", "cercle__pcode", "event_type"]
+        ordering = ["month", "pk"]
+        indexes = [models.Index(fields=["source", "month"], name="count_of_a_month")]
         constraints = [
             models.UniqueConstraint(
-                fields=["cercle", "month", "event_type"], name="event_count_is_once_a_cercle_month_and_type"
+                fields=["source", "month", "event_type", "geo_precision", "region", "cercle", "commune"],
+                name="event_count_is_kept_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=models.Q(month__day=1), name="event_count_month_is_its_first_day"
@@ -92,7 +133,107 @@ class EventCount(models.Model):
         ]
 
     def __str__(self):
+        return f"{self.region} {self.month:%Y-%m} {self.event_type}: {self.events}"
+
+
+class CercleMonth(models.Model):
+    """
+    The kept counts summed by cercle: a view. What the layer of counts serves.
+
+    `events` counts those placed in the cercle; `events_region_only` those known less precisely whose point
+    lies in it: they must not raise it.
+    """
+
+    source = models.CharField("source", max_length=10)
+    cercle = models.ForeignKey(Area, models.DO_NOTHING, related_name="+")
+    month = models.DateField("mois")
+    event_type = models.CharField("type", max_length=40)
+    events = models.PositiveIntegerField("événements")
+    fatalities = models.PositiveIntegerField("morts")
+    events_region_only = models.PositiveIntegerField("événements connus à la région seulement")
+    fatalities_region_only = models.PositiveIntegerField("morts connus à la région seulement")
+
+    objects = CercleMonthQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "events_cerclemonth"
+        ordering = ["month", "cercle__pcode", "event_type"]
+
+    def __str__(self):
         return f"{self.cercle} {self.month:%Y-%m} {self.event_type}: {self.events}"
+
+
+class PublishedCount(models.Model):
+    """
+    What a publisher counts in a cercle and month: a series of its own, never added to events.
+
+    The categories overlap (an event against civilians is political violence too): not added either.
+    """
+
+    class Category(models.TextChoices):
+        ALL = "all", "tous"
+        POLITICAL_VIOLENCE = "political_violence", "violence politique"
+        CIVILIAN_TARGETING = "civilian_targeting", "civils visés"
+        DEMONSTRATION = "demonstration", "manifestations"
+
+    load = models.ForeignKey(Load, models.CASCADE, related_name="published_counts")
+    series = models.CharField("série", max_length=10, choices=[("hapi", "HDX HAPI"), ("hdx", "HDX")])
+    category = models.CharField("catégorie", max_length=20, choices=Category)
+    month = models.DateField("mois")
+    pcode_told = models.CharField("P-code selon l’éditeur", max_length=12)
+    name_told = models.CharField("cercle selon l’éditeur", max_length=100)
+    region_told = models.CharField("région selon l’éditeur", max_length=100, blank=True)
+    cercle = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
+    events = models.PositiveIntegerField("événements")
+    fatalities = models.PositiveIntegerField("morts", null=True)
+
+    class Meta:
+        ordering = ["series", "month", "pcode_told", "category"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "category", "month", "pcode_told", "name_told"],
+                name="published_count_is_once_a_month",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(month__day=1), name="published_count_month_is_its_first_day"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.series} {self.name_told} {self.month:%Y-%m}: {self.events}"
+
+
+class SameIncident(models.Model):
+    """Two events of two sources that may be one incident: proposed, then decided, never merged."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "proposé"
+        CONFIRMED = "confirmed", "confirmé"
+        REFUSED = "refused", "refusé"
+
+    acled_event_id = models.CharField("identifiant ACLED", max_length=40)
+    ucdp_event_id = models.CharField("identifiant UCDP", max_length=40)
+    days = models.PositiveSmallIntegerField("jours d’écart")
+    metres = models.FloatField("distance (m)")
+    state = models.CharField("décision", max_length=10, choices=State, default=State.PROPOSED)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    why = models.CharField("pourquoi", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "même incident"
+        ordering = ["state", "metres", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["acled_event_id", "ucdp_event_id"], name="incident_pair_is_proposed_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.acled_event_id} = {self.ucdp_event_id}?"
 
 
 class ClassLimits(models.Model):

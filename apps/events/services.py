@@ -1,6 +1,7 @@
 """Loading events, placing them and counting them. Called by commands; each function is one transaction."""
 
 import json
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from apps.events.queries import COPY_EVENTS, count_events
 from apps.sources import services as sources
 from apps.sources.models import Load
 from geo.classes import class_limits
-from geo.vocabulary import Level
+from geo.vocabulary import EventSource, EventType, Level
 
 
 @transaction.atomic
@@ -33,13 +34,17 @@ def _row(record, load, place, is_simulated):
     """Return the values of one event in the order of COPY_EVENTS."""
     return (
         load.pk,
+        EventSource.SIMULATED if is_simulated else EventSource.ACLED,
         record.source_event_id,
+        str(UUID(int=0)),
+        load.loaded_at,
         record.occurred_on,
         record.time_precision,
         record.event_type,
         record.sub_event_type,
         record.actor1,
         record.actor2,
+        record.event_type == EventType.VIOLENCE_AGAINST_CIVILIANS,
         record.fatalities,
         f"SRID=4326;POINT({record.longitude} {record.latitude})",
         record.geo_precision,

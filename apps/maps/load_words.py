@@ -11,8 +11,12 @@ KINDS = {
     Load.Kind.POPULATION: gettext_lazy("Population"),
     Load.Kind.SETTLEMENTS: gettext_lazy("Localités"),
     Load.Kind.EVENTS: gettext_lazy("Événements"),
+    Load.Kind.UCDP_EVENTS: gettext_lazy("Événements de l’UCDP"),
+    Load.Kind.MONTHLY_COUNTS: gettext_lazy("Comptes mensuels d’un éditeur"),
     Load.Kind.INSTITUTIONS: gettext_lazy("Institutions"),
     Load.Kind.PROGRAMME: gettext_lazy("Tables du programme"),
+    Load.Kind.PROJECTS: gettext_lazy("Projets importés"),
+    Load.Kind.AREA_TABLE: gettext_lazy("Tableaux par P-code"),
 }
 """In the order of the pages: each kind finds its places in those before it."""
 

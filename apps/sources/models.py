@@ -16,6 +16,10 @@ class Load(models.Model):
         SETTLEMENTS = "settlements", "localités"
         DENSITY = "density", "densité de population"
         EVENTS = "events", "événements"
+        UCDP_EVENTS = "ucdp_events", "événements de l’UCDP"
+        MONTHLY_COUNTS = "monthly_counts", "comptes mensuels d’un éditeur"
+        AREA_TABLE = "area_table", "tableau par P-code"
+        PROJECTS = "projects", "projets"
         INSTITUTIONS = "institutions", "institutions"
         PROGRAMME = "programme", "tables du programme"
 

@@ -71,8 +71,10 @@ _COLUMNS = {
 }
 _OPTIONAL = ("source_updated", "year", "country", "simulated")
 _EVENT_TYPES = {str(each): each for each in EventType}
-_DATE_PRECISIONS = {str(int(each)): each for each in DatePrecision}
-_PLACE_PRECISIONS = {str(int(each)): each for each in PlacePrecision}
+_DATE_PRECISIONS = {"1": DatePrecision.DAY, "2": DatePrecision.WEEK, "3": DatePrecision.MONTH}
+"""ACLED's three codes (codebook, time_precision)."""
+_PLACE_PRECISIONS = {"1": PlacePrecision.EXACT, "2": PlacePrecision.NEAR, "3": PlacePrecision.REGION}
+"""ACLED's three codes (codebook, geo_precision)."""
 
 
 def read_acled(path: Path) -> Reading[EventRecord]:

@@ -6,7 +6,8 @@ import { day, plural } from "./format.js";
 
 const L = window.L;
 const FIELDS = "occurred_on,time_precision,event_type,sub_event_type,fatalities,geo_precision,location_name,simulated";
-const KNOWN_TO_THE_REGION = 3;
+/** AREA, REGION and COUNTRY: the point says nothing of the cercle. */
+const NOT_PLACED = [3, 5, 6];
 
 /** The ring's area grows with the deaths: its radius with their root, up to a size that hides nothing. */
 const radius = (deaths) => Math.min(15, 4 + 1.1 * Math.sqrt(deaths));
@@ -41,7 +42,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     const query = new URLSearchParams({ ...asked, fields: FIELDS, limit: "30000" });
     const { features } = JSON.parse(await ask(`${overlay.url}?${query}`));
     if (turn !== latest) return; // the dates have changed since: a slow answer must not undo a newer one
-    const placed = features.filter(({ geometry, properties }) => geometry && properties.geo_precision !== KNOWN_TO_THE_REGION);
+    const placed = features.filter(({ geometry, properties }) => geometry && !NOT_PLACED.includes(properties.geo_precision));
     counts = { shown: placed.length, regionOnly: features.length - placed.length };
     group.clearLayers();
     group.addLayers(placed.map((feature) => ring(feature, words)));

@@ -5,16 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.names_on_map import name_on_map
+
 pytestmark = pytest.mark.browser
 
 AREAS = ".leaflet-areas-pane path"
-
-
-def area(page, index=0):
-    """Return a point on the page well inside an area: that of its written name."""
-    name = page.locator(".area-name span").nth(index)
-    box = name.bounding_box()
-    return name.inner_text(), box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def fills(page):
@@ -78,7 +73,7 @@ def test_the_first_view_is_light(page, site):
 
 def test_a_hover_names_the_cercle_and_its_figure(reader):
     page = reader.open_map()
-    name, x, y = area(page)
+    name, x, y = name_on_map(page)
     page.mouse.move(x, y)
     card = page.locator(".leaflet-tooltip.card")
     assert name in card.inner_text()
@@ -88,14 +83,14 @@ def test_a_hover_names_the_cercle_and_its_figure(reader):
 
 def test_a_click_opens_the_sheet(reader):
     page = reader.open_map()
-    _, x, y = area(page)
+    _, x, y = name_on_map(page)
     with page.expect_navigation(url=re.compile(r"/cercles/ML\d{4}/$"), wait_until="commit"):
         page.mouse.click(x, y)
 
 
 def test_a_double_click_zooms_and_opens_nothing(reader):
     page = reader.open_map()
-    _, x, y = area(page)
+    _, x, y = name_on_map(page)
     page.mouse.dblclick(x, y)
     page.wait_for_url(re.compile("at="))
     page.wait_for_timeout(400)

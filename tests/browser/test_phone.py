@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.names_on_map import name_on_map
+
 pytestmark = pytest.mark.browser
 
 SMALLEST_TARGET_PX = 44
@@ -37,8 +39,8 @@ def test_the_sheet_has_three_heights(phone):
 
 def test_a_tap_shows_the_card_with_a_way_to_the_sheet(phone):
     page = phone.open_map()
-    box = page.locator(".area-name span").first.bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    _name, x, y = name_on_map(page)
+    page.touchscreen.tap(x, y)
     page.wait_for_selector(".leaflet-popup.card a.button")
     assert "/cercles/ML" in page.locator(".leaflet-popup.card a.button").get_attribute("href")
 

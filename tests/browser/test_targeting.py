@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.names_on_map import name_on_map
+
 pytestmark = pytest.mark.browser
 
 ADDRESS = "/ciblage/"
@@ -33,12 +35,6 @@ def chosen(page):
     )
 
 
-def named_on_map(page, index=0):
-    """Return the middle of a name written on the map: a point well inside its area."""
-    box = page.locator(".area-name span").nth(index).bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
 def count(page):
     return page.locator('[data-say="count"]').inner_text()
 
@@ -59,7 +55,7 @@ def test_a_planner_weighs_chooses_compares_saves_and_downloads(reader):
     expect(page.locator("#lede [data-say=sentence]")).to_contain_text("population (100")
 
     row(page, "ML0506").locator(".rank").click()
-    x, y = named_on_map(page)
+    _name, x, y = name_on_map(page)
     page.mouse.click(x, y)
     expect(page.locator("[data-say=count]")).to_have_text("2 cercles choisis sur 53")
     assert "ML0506" in chosen(page)
@@ -93,7 +89,7 @@ def test_a_planner_weighs_chooses_compares_saves_and_downloads(reader):
 
 def test_a_click_chooses_and_a_second_one_lets_go(reader):
     page = reader.open_map(ADDRESS)
-    x, y = named_on_map(page)
+    _name, x, y = name_on_map(page)
     page.mouse.click(x, y)
     expect(page.locator("[data-say=count]")).to_have_text("1 cercle choisi sur 53")
     assert page.locator(".check-mark").count() == 1
@@ -104,12 +100,12 @@ def test_a_click_chooses_and_a_second_one_lets_go(reader):
 
 def test_ctrl_click_adds_and_a_double_click_only_zooms(reader):
     page = reader.open_map(ADDRESS)
-    page.mouse.click(*named_on_map(page, 0))
+    page.mouse.click(*name_on_map(page, 0)[1:])
     page.keyboard.down("Control")
-    page.mouse.click(*named_on_map(page, 1))
+    page.mouse.click(*name_on_map(page, 1)[1:])
     page.keyboard.up("Control")
     expect(page.locator("[data-say=count]")).to_have_text("2 cercles choisis sur 53")
-    page.mouse.dblclick(*named_on_map(page, 3))
+    page.mouse.dblclick(*name_on_map(page, 3)[1:])
     page.wait_for_timeout(600)
     assert count(page) == "2 cercles choisis sur 53"
 

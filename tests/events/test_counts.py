@@ -7,7 +7,7 @@ import pytest
 from apps.boundaries.models import Area
 from apps.events.figures import Period, area_figures, choropleth, counts_by_month, figures_between, period_of
 from apps.events.models import ConflictEvent, EventCount
-from geo.vocabulary import Level
+from geo.vocabulary import Level, PlacePrecision
 from tests import small_country
 from tests.small_country import event
 
@@ -42,7 +42,9 @@ def test_an_event_outside_every_commune_is_kept_told_and_counted_nowhere():
 
 
 def test_an_event_known_to_the_region_only_raises_the_region_not_the_cercle_of_its_point():
-    small_country.happened(event(-3.5, 13.5, geo_precision=3, fatalities=7), event(-3.5, 13.5, fatalities=2))
+    small_country.happened(
+        event(-3.5, 13.5, geo_precision=PlacePrecision.REGION, fatalities=7), event(-3.5, 13.5, fatalities=2)
+    )
     cercle, region = of("ML9201"), of("ML92", Level.REGION)
     assert (cercle["events"], cercle["fatalities"], cercle["events_region_only"]) == (1, 2, 1)
     assert (region["events"], region["fatalities"]) == (2, 9)

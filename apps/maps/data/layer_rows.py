@@ -1,7 +1,7 @@
 """The rows of each layer, to be counted: an institution once, however many rows tell of it."""
 
 from apps.boundaries.models import Area, Settlement
-from apps.events.models import ConflictEvent, EventCount
+from apps.events.models import CercleMonth, ConflictEvent
 from apps.infrastructure.models import Fact, Institution
 from apps.programme import models as programme
 from apps.projects.models import Presence, Project
@@ -11,8 +11,8 @@ ROWS = {
     "cercles": Area.objects.cercles,
     "communes": Area.objects.communes,
     "settlements": Settlement.objects.all,
-    "events": ConflictEvent.objects.all,
-    "event_counts": EventCount.objects.all,
+    "events": ConflictEvent.objects.current,
+    "event_counts": CercleMonth.objects.all,
     "institutions": Institution.objects.counted,
     "target_cercles": lambda: programme.TargetCercle.objects.filter(area__isnull=False),
     "targeting_criteria": programme.TargetingRule.objects.all,

@@ -1,0 +1,1 @@
+"""Tables that anyone may upload: one value an area, by P-code or by name."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AreaTables(AppConfig):
+    name = "apps.area_tables"

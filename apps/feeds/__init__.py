@@ -1,0 +1,1 @@
+"""Publishers asked on a schedule, and how old what they gave is."""

@@ -1,0 +1,1 @@
+"""Any file a data keeper picks: read, matched, tried, shown as a difference, then loaded at once."""

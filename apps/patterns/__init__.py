@@ -1,0 +1,1 @@
+"""What the counts of events show: trends, hot spots, diffusion, kinds of conflict, sources compared."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Patterns(AppConfig):
+    name = "apps.patterns"
