@@ -16,6 +16,7 @@ from apps.api.views_figures import (
 )
 from apps.api.views_institutions import CompletenessViewSet, InstitutionViewSet, StatusReportViewSet
 from apps.api.views_layers import CatalogueView, LayerCSVView, LayerGeoJSONView
+from apps.api.views_months import MonthlyView
 from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("layers/", CatalogueView.as_view(), name="catalogue"),
     path("layers/<str:name>.geojson", LayerGeoJSONView.as_view(), name="layer-geojson"),
     path("layers/<str:name>.csv", LayerCSVView.as_view(), name="layer-csv"),
+    path("indicators/monthly/", MonthlyView.as_view(), name="indicators-monthly"),
     path("indicators/<str:level>/", IndicatorsView.as_view(), name="indicators"),
     path("targeting/figures/", FiguresView.as_view(), name="targeting-figures"),
     path("targeting/ranking/", RankingView.as_view(), name="targeting-ranking"),

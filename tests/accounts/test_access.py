@@ -46,6 +46,7 @@ PUBLIC = [
     "/api/search/?q=alpha",
     "/api/indicators/cercles/",
     "/api/indicators/regions/",
+    "/api/indicators/monthly/",
     "/api/targeting/figures/?since=2020-01&until=2020-10",
     "/api/targeting/ranking/?since=2020-01&until=2020-10",
     "/api/targeting/choice.csv?since=2020-01&until=2020-10",
