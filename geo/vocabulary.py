@@ -182,12 +182,21 @@ class EventType(StrEnum):
     STRATEGIC_DEVELOPMENTS = "Strategic developments"
 
 
+class UcdpEventType(StrEnum):
+    """The three types of organised violence of UCDP (GED codebook, type_of_violence), never ACLED's."""
+
+    STATE_BASED = "State-based conflict"
+    NON_STATE = "Non-state conflict"
+    ONE_SIDED = "One-sided violence"
+
+
 VIOLENT_EVENT_TYPES = (
     EventType.BATTLES,
     EventType.EXPLOSIONS,
     EventType.VIOLENCE_AGAINST_CIVILIANS,
+    *UcdpEventType,
 )
-"""The types that ACLED groups as political violence against people (codebook, event types)."""
+"""The types that ACLED groups as political violence against people (codebook, event types), and all of UCDP's."""
 
 
 class EventSource(StrEnum):

@@ -1,6 +1,6 @@
 """Conflict events, and their counts by cercle and month, which are public."""
 
-from geo.vocabulary import DatePrecision, EventType, PlacePrecision
+from geo.vocabulary import DatePrecision, EventType, PlacePrecision, UcdpEventType
 from layers.declaration import Field, FieldType, Geometry, Layer, Words
 
 EVENT_TYPES = {
@@ -12,6 +12,11 @@ EVENT_TYPES = {
     EventType.PROTESTS.value: Words("Manifestations", "Protests"),
     EventType.RIOTS.value: Words("Émeutes", "Riots"),
     EventType.STRATEGIC_DEVELOPMENTS.value: Words("Évolutions stratégiques", "Strategic developments"),
+}
+UCDP_EVENT_TYPES = {
+    UcdpEventType.STATE_BASED.value: Words("Conflits où l’État est partie", "State-based conflict"),
+    UcdpEventType.NON_STATE.value: Words("Conflits entre groupes, sans l’État", "Non-state conflict"),
+    UcdpEventType.ONE_SIDED.value: Words("Violences unilatérales contre des civils", "One-sided violence"),
 }
 PLACE_PRECISIONS = {
     str(PlacePrecision.EXACT.value): Words("lieu exact", "exact place"),
