@@ -8,7 +8,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SPATIAL_SQL = re.compile(r"\bST_[A-Z]\w+|contrib\.gis\.db\.models\.functions|cursor\(\)|\.raw\(|\.extra\(")
-HEAVY = ("geopandas", "pandas", "pyogrio", "rasterio", "matplotlib", "sklearn", "numba")
+HEAVY = (
+    "geopandas",
+    "pandas",
+    "pyogrio",
+    "rasterio",
+    "matplotlib",
+    "sklearn",
+    "numba",
+    "scipy",
+    "esda",
+    "libpysal",
+)
 
 SERVE_THE_MAP = """
 import os, sys, django
@@ -21,7 +32,7 @@ ADDRESSES = (
     "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/programme/", "/programme/listes/",
     "/bulletin/", "/projets/", "/institutions/", "/institutions/completude/", "/donnees/",
     "/cercles/ML0505/", "/cercles/ML0505.json", "/api/layers/cercles.geojson", "/api/coverage/",
-    "/api/search/?q=koro",
+    "/api/patterns/", "/api/search/?q=koro",
 )
 for address in ADDRESSES:
     answer = Client().get(address, headers={"host": "localhost"})

@@ -17,6 +17,17 @@ class Pattern(models.Model):
         DIFFUSION = "diffusion", "diffusion"
         CONFLICT_CLASS = "conflict_class", "classe de conflit (SCDi)"
 
+    class Why(models.TextChoices):
+        """Why something is not known of an area."""
+
+        NO_EVENT = "no_event", "aucun événement"
+        ONE_EVENT = "one_event", "un seul événement"
+        TOO_FEW_AREAS = "too_few_areas", "trop peu d’unités"
+        ALL_ALIKE = "all_alike", "toutes les unités se valent"
+        NO_NEIGHBOUR = "no_neighbour", "aucune voisine"
+        PEOPLE_NOT_KNOWN = "people_not_known", "population par maille inconnue"
+        NO_INHABITED_CELL = "no_inhabited_cell", "aucune maille habitée"
+
     measure = models.CharField(max_length=20, choices=Measure)
     source = models.CharField("source", max_length=10)
     level = models.PositiveSmallIntegerField("niveau")
@@ -24,13 +35,13 @@ class Pattern(models.Model):
     until = models.DateField()
     area = models.ForeignKey(Area, models.CASCADE, related_name="+")
     value = models.FloatField("valeur", null=True)
-    """The statistic: z of Gi*, share of cells, events per 100 km2; None: not known, and `why`."""
+    """The statistic: z of Gi*, share of cells, events by 1 000 km² and year; None: not known, and `why`."""
     p_value = models.FloatField(null=True)
     q_value = models.FloatField(null=True)
     """p after control of the false-discovery rate (Benjamini and Hochberg 1995)."""
     label = models.CharField("classe", max_length=30, blank=True)
     detail = models.JSONField(default=dict)
-    why = models.CharField("pourquoi", max_length=200, blank=True)
+    why = models.CharField("pourquoi", max_length=20, blank=True, choices=Why)
     inputs = models.CharField("état des données", max_length=64)
     made_at = models.DateTimeField(auto_now=True)
 

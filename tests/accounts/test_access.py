@@ -51,6 +51,7 @@ PUBLIC = [
     "/api/targeting/ranking/?since=2020-01&until=2020-10",
     "/api/targeting/choice.csv?since=2020-01&until=2020-10",
     "/api/targeting/choice.geojson?since=2020-01&until=2020-10",
+    "/api/patterns/",
     "/api/coverage/",
     "/api/coverage.csv",
     "/api/coverage.geojson",

@@ -1,0 +1,116 @@
+"""
+Hot and cold spots: areas that, with their neighbours, hold more or fewer events than chance would give them.
+
+Imports esda, which takes seconds and hundreds of megabytes: for workers and commands only.
+"""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from esda.getisord import G_Local
+from libpysal.weights import W
+
+LEVELS = ((0.01, "99"), (0.05, "95"), (0.10, "90"))
+"""Shares of false discoveries borne, and what the label says of each: those of Esri's hot spot tool."""
+
+TIE = 1e-12
+"""Shares of the country's events closer than this are equal: sums of the same numbers in another order."""
+
+NOT_SIGNIFICANT = "not_significant"
+
+
+@dataclass(frozen=True, slots=True)
+class HotSpot:
+    """
+    Gi* of one area as a z-score, its p by permutation on both sides, and q after false-discovery control.
+
+    `label` is hot_99, hot_95, hot_90, cold_99, cold_95, cold_90 or not_significant.
+    """
+
+    z: float
+    p: float
+    q: float
+    label: str
+
+
+def hot_spots(
+    values: Sequence[float], neighbours: Sequence[Sequence[int]], *, permutations: int, seed: int
+) -> list[HotSpot | None]:
+    """
+    Return the hot spot that each area is or is not, None for an area without neighbours.
+
+    `neighbours` are positions in `values`. Each area and its neighbours weigh alike (row-standardised, the
+    area itself included). p counts how many of `permutations` of the other areas' values give a sum at least
+    as far out on the nearer side, doubled, because either side would be told; q is Benjamini and Hochberg's
+    (1995). An area without neighbours takes part in the permutations of others. Raises ValueError where all
+    values are equal: none can then stand out. Getis and Ord (1992), Ord and Getis (1995), as esda has them.
+    """
+    if len(set(values)) < 2:
+        raise ValueError("every area has the same value: no area can stand out")
+    found = _gi_star(values, neighbours, permutations, seed)
+    tested = [place for place, near in enumerate(neighbours) if len(near)]
+    p_values = _two_sided(found.Gs[tested], found.rGs[tested])
+    told: list[HotSpot | None] = [None] * len(values)
+    for place, p, q in zip(tested, p_values, false_discovery_rates(p_values), strict=True):
+        z = float(found.Zs[place])
+        told[place] = HotSpot(z, float(p), float(q), label_of(z, float(q)))
+    return told
+
+
+def _gi_star(values, neighbours, permutations, seed):
+    weights = W({place: list(near) for place, near in enumerate(neighbours)}, silence_warnings=True)
+    with warnings.catch_warnings():
+        # esda will return two-sided p-values one day, and says so: we make them from its permutations.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return G_Local(
+            np.asarray(values, dtype=float),
+            weights,
+            transform="R",
+            star=1,
+            permutations=permutations,
+            keep_simulations=True,
+            n_jobs=1,
+            seed=seed,
+        )
+
+
+def _two_sided(found, permuted):
+    """
+    Return p of each area (row). A tie counts on both sides.
+
+    esda's own p counts ties on the upper side only: where most areas have no event at all, each without
+    events around it would pass for a cold spot.
+    """
+    above = (permuted >= found[:, None] - TIE).sum(axis=1)
+    below = (permuted <= found[:, None] + TIE).sum(axis=1)
+    return np.minimum(1.0, 2 * (np.minimum(above, below) + 1) / (permuted.shape[1] + 1))
+
+
+def false_discovery_rates(p_values: Sequence[float]) -> list[float]:
+    """
+    Return q of each p: the least share of false discoveries at which it is one (Benjamini and Hochberg 1995).
+
+    >>> false_discovery_rates([0.01, 0.02, 0.03, 0.5])
+    [0.04, 0.04, 0.04, 0.5]
+    >>> false_discovery_rates([])
+    []
+    """
+    p = np.asarray(p_values, dtype=float)
+    order = np.argsort(p)[::-1]
+    ranks = np.arange(len(p), 0, -1)
+    q = np.empty(len(p))
+    q[order] = np.minimum.accumulate(p[order] * len(p) / ranks)
+    return [float(each) for each in q]
+
+
+def label_of(z: float, q: float) -> str:
+    """
+    Return what an area is called: hot or cold by the sign of z, and how surely by q.
+
+    >>> label_of(3.1, 0.004), label_of(-2.2, 0.05), label_of(2.0, 0.11)
+    ('hot_99', 'cold_95', 'not_significant')
+    """
+    side = "hot" if z > 0 else "cold"
+    return next((f"{side}_{told}" for most, told in LEVELS if q <= most), NOT_SIGNIFICANT)
