@@ -74,6 +74,51 @@ def sound(name: str) -> str:
     return key
 
 
+_KIND = r"(?:région|region|cercle|commune(?: rurale| urbaine)?|district|c\.? ?[ru]\.?)"
+_BEFORE = re.compile(_KIND + r" (?:de la |de l['’]|de |du |des |d['’])?(?![ivx\d]+\b)(?=\S)", re.IGNORECASE)
+_AFTER = re.compile(r"(.*?[^\s,(])\s*(?:[,(]\s*|\s)" + _KIND + r"\s*\)?", re.IGNORECASE)
+_NUMERALS = {
+    "1": "I",
+    "2": "II",
+    "3": "III",
+    "4": "IV",
+    "5": "V",
+    "6": "VI",
+    "7": "VII",
+    "8": "VIII",
+    "9": "IX",
+}
+
+
+def bare(name: str) -> str:
+    """
+    Return the name of an area without the word of its kind, its numeral as the official names write it.
+
+    The kind is taken off where it is only that: the word Commune of the communes of Bamako is their name.
+
+    >>> bare("Cercle de Ténenkou"), bare("COMMUNE RURALE DE KONNA"), bare("Koro (cercle)")
+    ('Ténenkou', 'KONNA', 'Koro')
+    >>> bare("Commune 1"), bare("Commune II"), bare("Cercle")
+    ('Commune I', 'Commune II', 'Cercle')
+    """
+    plain = " ".join(unicodedata.normalize("NFC", name).split())
+    before = _BEFORE.match(plain)
+    plain = plain[before.end() :] if before else plain
+    after = _AFTER.fullmatch(plain)
+    plain = after[1] if after else plain
+    return re.sub(r"(?<=\s)[1-9]$", lambda digit: _NUMERALS[digit[0]], plain)
+
+
+def key_of(name: str) -> str:
+    """
+    Return what is equal for one area told two ways: `fold` of its `bare` name.
+
+    >>> key_of("Cercle de TENENKOU") == key_of("Ténenkou")
+    True
+    """
+    return fold(bare(name))
+
+
 def closest(name: str, candidates: Iterable[str]) -> str | None:
     """
     Return the candidate spelled most like `name`, for "vouliez-vous ... ?"; None when none is near.

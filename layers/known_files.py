@@ -61,6 +61,13 @@ _OCHA_SETTLEMENTS = Publisher(
     licence_url="https://creativecommons.org/publicdomain/zero/1.0/",
     attribution="OCHA, localités du Mali, 2015",
 )
+_CODES = Publisher(
+    publisher="Maillage, d'après l'OCHA (COD-AB)",
+    url="https://data.humdata.org/dataset/cod-ab-mli",
+    licence="CC BY-IGO 3.0",
+    licence_url="https://creativecommons.org/licenses/by/3.0/igo/",
+    attribution="D'après l'OCHA, limites administratives du Mali (COD-AB) de 2015, 2019 et 2021",
+)
 _ACLED = Publisher(
     publisher="ACLED",
     url="https://acleddata.com/",
@@ -99,6 +106,7 @@ _KNOWN = [
         (r"(?:population_adm2_.*codps|mli_admpop_adm2).*\.csv", Contents.POPULATION, _OCHA_POPULATION),
         (r"population_2009_census.*\.csv", Contents.POPULATION, _INSTAT),
         (r"settlements_.*\.csv", Contents.SETTLEMENTS, _OCHA_SETTLEMENTS),
+        (r"crosswalk_pcodes_.*\.csv", Contents.CODES, _CODES),
         (r"commune_seats\.csv", Contents.COMMUNE_SEATS, _OCHA_SETTLEMENTS),
         # The second form is how ACLED's own export tool names a file: from day, to day, country.
         (r"acled_(?!monthly).*\.csv|\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d.*\.csv", Contents.ACLED_EVENTS, _ACLED),

@@ -47,6 +47,7 @@ class Contents(StrEnum):
     SETTLEMENTS = "settlements"
     COMMUNE_SEATS = "commune_seats"
     ALIASES = "aliases"
+    CODES = "codes"
     ACLED_EVENTS = "acled_events"
     SIMULATED_EVENTS = "simulated_events"
     INSTITUTIONS = "institutions"

@@ -13,6 +13,7 @@ from apps.boundaries.queries import (
     SettlementQuerySet,
     on_the_plane,
 )
+from apps.sources.history import tracked
 from apps.sources.models import DocumentRow, Load
 from geo.vocabulary import Level, PeopleMethod, PlaceTold, SettlementClass
 
@@ -207,6 +208,38 @@ class PlaceName(models.Model):
         return self.name
 
 
+class CodeOfEdition(models.Model):
+    """
+    A P-code as another edition gave it, and the areas of the active edition it stands for now.
+
+    One area where it is still one; several where it was divided since; none where it was not found.
+    """
+
+    edition = models.CharField("édition", max_length=60)
+    """Its name, or the day it is valid from."""
+    level = models.PositiveSmallIntegerField("niveau", choices=[(level.value, level.name) for level in Level])
+    code = models.CharField("P-code", max_length=8)
+    name = models.CharField("nom", max_length=100, blank=True)
+    parent_code = models.CharField("P-code du parent", max_length=8, blank=True)
+    place = models.PositiveIntegerField("lieu", null=True)
+    """The codes of one place in a file of codes side by side share its line."""
+    load = models.ForeignKey(Load, models.CASCADE, null=True, related_name="+")
+    """The file it was told in; None: read off an edition of boundaries that is stored."""
+    areas = models.ManyToManyField(Area, related_name="+")
+
+    class Meta:
+        verbose_name = "code d’une édition"
+        verbose_name_plural = "codes des éditions"
+        ordering = ["edition", "level", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "level", "code"], name="code_is_once_in_its_edition")
+        ]
+
+    def __str__(self):
+        return f"{self.code} ({self.edition})"
+
+
+@tracked
 class PlaceAlias(models.Model):
     """Another name of an area, as a data keeper decided once: taken as certain from then on, and undoable."""
 
@@ -215,8 +248,11 @@ class PlaceAlias(models.Model):
     level = models.PositiveSmallIntegerField("niveau")
     parent_folded = models.CharField("dans", max_length=200, blank=True)
     """The parent as told beside the name, folded; empty: the name alone was enough."""
+    parent_told = models.CharField("dans, selon le fichier", max_length=200, blank=True)
+    code_told = models.CharField("code selon le fichier", max_length=20, blank=True)
+    """A code that contradicted the name: the decision holds for the two together."""
     area = models.ForeignKey(Area, models.CASCADE, related_name="aliases")
-    """Of the edition in which it was decided; found by name and level in the others."""
+    """Of the active edition where it is found there; else of the last in which it was, and it rests."""
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
 
@@ -226,7 +262,7 @@ class PlaceAlias(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["folded", "level", "parent_folded"], name="alias_stands_for_one_area"
+                fields=["folded", "level", "parent_folded", "code_told"], name="alias_stands_for_one_area"
             )
         ]
 

@@ -1,7 +1,7 @@
 """What can be asked of areas, people and places. All spatial SQL of this app is here."""
 
 from django.contrib.gis.db.models import PointField
-from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.contrib.gis.db.models.functions import AsGeoJSON, PointOnSurface
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, models
@@ -96,6 +96,10 @@ class AreaQuerySet(models.QuerySet):
     def inside(self, box):
         """Return the areas that share a point with the box (a Polygon, EPSG:4326)."""
         return self.filter(boundary__intersects=box)
+
+    def with_point_inside(self):
+        """Add `point_inside`, a point that surely lies in the area."""
+        return self.annotate(point_inside=PointOnSurface("boundary"))
 
     def with_people(self):
         """Add people, people_year and people_method, each None where no figure is known."""

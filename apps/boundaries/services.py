@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from apps.boundaries.aliases import follow_aliases
+from apps.boundaries.codes import tie_codes
 from apps.boundaries.matching import CercleNames, aliases
 from apps.boundaries.models import (
     Area,
@@ -112,8 +114,10 @@ def _tell(followers):
 
 
 def follow_edition():
-    """Place settlements, people and names in the edition that is now active."""
+    """Place settlements, people, names, codes and aliases in the edition that is now active."""
     place_again(Settlement.objects.all())
+    tie_codes()
+    follow_aliases()
     for load in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
         settle_people(load)
     rebuild_names()

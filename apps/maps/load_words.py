@@ -7,6 +7,7 @@ from geo.vocabulary import AccessClass
 
 KINDS = {
     Load.Kind.BOUNDARIES: gettext_lazy("Limites administratives"),
+    Load.Kind.CODES: gettext_lazy("Codes des éditions"),
     Load.Kind.DENSITY: gettext_lazy("Densité de population"),
     Load.Kind.POPULATION: gettext_lazy("Population"),
     Load.Kind.SETTLEMENTS: gettext_lazy("Localités"),

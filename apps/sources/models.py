@@ -19,6 +19,7 @@ class Load(models.Model):
         UCDP_EVENTS = "ucdp_events", "événements de l’UCDP"
         MONTHLY_COUNTS = "monthly_counts", "comptes mensuels d’un éditeur"
         AREA_TABLE = "area_table", "tableau par P-code"
+        CODES = "codes", "codes des éditions"
         PROJECTS = "projects", "projets"
         INSTITUTIONS = "institutions", "institutions"
         PROGRAMME = "programme", "tables du programme"

@@ -24,6 +24,7 @@ DOWNLOADS = settings.STATE_DIR / "downloads"
 
 STEPS = (
     (Load.Kind.BOUNDARIES, Contents.BOUNDARIES, ("load_boundaries",), {"activate": True}),
+    (Load.Kind.CODES, Contents.CODES, ("load_codes",), {}),
     (Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, ("load_settlements",), {}),
     (Load.Kind.DENSITY, Contents.RASTER, ("load_density",), {}),
     (Load.Kind.POPULATION, Contents.POPULATION, ("load_population",), {}),
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             if files:
                 self.load(command, files, options_)
         call_command("measure_coverage", stdout=self.stdout)
+        call_command("measure_patterns", stdout=self.stdout)
 
     def download(self, address):
         """Fetch the official boundaries and population; what was fetched before stays until all has come."""
