@@ -1,0 +1,1 @@
+"""Any file as checked rows: opened with care, columns matched, values typed, refusals given back."""
