@@ -28,8 +28,8 @@ from layers.spreadsheets import FORMULA_STARTS
 
 Options = Mapping[str, Any]
 
-_NO_VALUE = frozenset(
-    ("-", "–", "—", "...", "…", "n/a", "N/A", "n.a.", "n.d.", "N.D.", "nd", "ND", "NaN", "nan")
+_NO_VALUE = values.NOT_A_VALUE | frozenset(
+    ("", "-", "–", "—", "...", "…", "n/a", "N/A", "n.a.", "n.d.", "N.D.", "nd", "ND", "NaN", "nan")
 )
 _COUNTRY = "mali"
 _MISSING = Unfit("La valeur manque.", "Complétez la case, ou ôtez la ligne.")
@@ -392,9 +392,9 @@ def _told(cell: str) -> str:
     if isinstance(cell, StoredNumber):
         return cell
     told = cell if type(cell) is not str else cell.strip()
-    if told.startswith("'") and told[1:].startswith(FORMULA_STARTS):
+    if told[:1] == "'" and told[1:].startswith(FORMULA_STARTS):
         told = told[1:]
-    return "" if told in _NO_VALUE or not values.cleaned([told])[0] else told
+    return "" if told in _NO_VALUE else told
 
 
 def _reader_of(each: ImportField, mapping: Mapping[str, str], signs: Signs) -> Callable[[str], Any]:

@@ -10,9 +10,10 @@ from datetime import date
 from geo.names import fold
 from layers.readers.wording import quoted
 
-_NOT_A_VALUE = frozenset(
+NOT_A_VALUE = frozenset(
     ("<Null>", "<null>", "<NULL>", "NULL", "null", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NOM?", "#VALEUR!")
 )
+"""What programs write in a cell that has no value."""
 _SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _GROUPED_OR_DECIMAL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
@@ -61,9 +62,9 @@ def cleaned(cells: list[str]) -> list[str]:
     ['Koro', '', '0']
     """
     stripped = list(map(str.strip, cells))
-    if _NOT_A_VALUE.isdisjoint(stripped):
+    if NOT_A_VALUE.isdisjoint(stripped):
         return stripped
-    return ["" if cell in _NOT_A_VALUE else cell for cell in stripped]
+    return ["" if cell in NOT_A_VALUE else cell for cell in stripped]
 
 
 def decimal(cell: str) -> float:
