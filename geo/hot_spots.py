@@ -41,11 +41,12 @@ def hot_spots(
     """
     Return the hot spot that each area is or is not, None for an area without neighbours.
 
-    `neighbours` are positions in `values`. Each area and its neighbours weigh alike (row-standardised, the
-    area itself included). p counts how many of `permutations` of the other areas' values give a sum at least
-    as far out on the nearer side, doubled, because either side would be told; q is Benjamini and Hochberg's
-    (1995). An area without neighbours takes part in the permutations of others. Raises ValueError where all
-    values are equal: none can then stand out. Getis and Ord (1992), Ord and Getis (1995), as esda has them.
+    `neighbours` are positions in `values`. The area itself and each neighbour weigh alike, and z allows for
+    how many they are: row-standardising changes neither z nor p. p counts how many of `permutations` of the
+    other areas' values give a sum at least as far out on the nearer side, doubled, because either side would
+    be told; q is Benjamini and Hochberg's (1995). An area without neighbours takes part in the permutations
+    of others. Raises ValueError where all values are equal: none can then stand out. Getis and Ord (1992),
+    Ord and Getis (1995), as esda has them.
     """
     if len(set(values)) < 2:
         raise ValueError("every area has the same value: no area can stand out")
@@ -62,12 +63,13 @@ def hot_spots(
 def _gi_star(values, neighbours, permutations, seed):
     weights = W({place: list(near) for place, near in enumerate(neighbours)}, silence_warnings=True)
     with warnings.catch_warnings():
-        # esda will return two-sided p-values one day, and says so: we make them from its permutations.
-        warnings.simplefilter("ignore", DeprecationWarning)
+        # That p-values will be two-sided one day: ours are. That areas are apart: told by None.
+        warnings.simplefilter("ignore")
         return G_Local(
             np.asarray(values, dtype=float),
             weights,
-            transform="R",
+            # Row-standardised, p is the same, but esda would take z from a variance that is too large.
+            transform="B",
             star=1,
             permutations=permutations,
             keep_simulations=True,
