@@ -1,7 +1,7 @@
 """Every layer, by name."""
 
 from layers.areas import CERCLES, COMMUNES, REGIONS
-from layers.events import EVENT_COUNTS, EVENTS
+from layers.events import COMMUNE_COUNTS, EVENT_COUNTS, EVENTS, UCDP_EVENTS
 from layers.institutions import INSTITUTIONS
 from layers.programme import PROGRAMME_LAYERS
 from layers.projects import PROJECT_PRESENCES, PROJECTS
@@ -15,7 +15,9 @@ LAYERS = {
         COMMUNES,
         SETTLEMENTS,
         EVENTS,
+        UCDP_EVENTS,
         EVENT_COUNTS,
+        COMMUNE_COUNTS,
         INSTITUTIONS,
         *PROGRAMME_LAYERS,
         PROJECTS,

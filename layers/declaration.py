@@ -53,7 +53,10 @@ class Layer:
     A layer: its words, its fields and where its rows come from.
 
     `load_kind` names the kind of load whose access class, licence and source the rows carry;
-    `aggregates` marks counts that are public whatever the class of the rows they count.
+    `aggregates` marks counts that are public whatever the class of the rows they count, and
+    `other_kinds` the kinds of load that they count besides.
+    `has_access_by_row` marks a layer whose rows come from several loads at once, each read by those whom
+    its own load admits.
     `time_field` is the field that `since` and `until` ask; `asked_within` the levels a reader may ask
     the rows of.
     """
@@ -66,7 +69,9 @@ class Layer:
     fields: tuple[Field, ...]
     time_field: str | None = None
     aggregates: bool = False
+    other_kinds: tuple[str, ...] = ()
     asked_within: tuple[str, ...] = ("region", "cercle")
+    has_access_by_row: bool = False
 
     @property
     def field_names(self) -> tuple[str, ...]:

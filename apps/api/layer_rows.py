@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from apps.boundaries.models import Area, Settlement
-from apps.events.models import CercleMonth, ConflictEvent
+from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent
 from apps.infrastructure.models import Fact, Institution
 from apps.programme.models import (
     Acronym,
@@ -25,6 +25,7 @@ from apps.programme.models import (
 )
 from apps.projects.models import Presence, Project
 from apps.sources.citations import of_documents
+from apps.sources.models import Load
 
 PLACE = {"region": "region__pcode", "cercle": "cercle__pcode", "commune": "commune__pcode"}
 PEOPLE = {
@@ -108,9 +109,16 @@ ROWS = {
     ),
     "settlements": Rows(Settlement.objects.all, "id", PLACE, region="region__pcode", cercle="cercle__pcode"),
     "events": Rows(
-        lambda: ConflictEvent.objects.current(),
+        lambda: ConflictEvent.objects.current().of_kind(Load.Kind.EVENTS),
         "id",
         {**PLACE, "simulated": "is_simulated"},
+        region="region__pcode",
+        cercle="cercle__pcode",
+    ),
+    "ucdp_events": Rows(
+        lambda: ConflictEvent.objects.current().of_kind(Load.Kind.UCDP_EVENTS),
+        "id",
+        PLACE,
         region="region__pcode",
         cercle="cercle__pcode",
     ),
@@ -124,6 +132,18 @@ ROWS = {
         },
         region="cercle__parent__pcode",
         cercle="cercle__pcode",
+    ),
+    "commune_counts": Rows(
+        CommuneMonth.objects.with_simulated,
+        "id",
+        {
+            "commune": "commune__pcode",
+            "commune_name": "commune__name",
+            "cercle": "commune__parent__pcode",
+            "region": "commune__parent__parent__pcode",
+        },
+        region="commune__parent__parent__pcode",
+        cercle="commune__parent__pcode",
     ),
     "institutions": Rows(
         lambda: Institution.objects.counted().with_latest_report().with_sources(),

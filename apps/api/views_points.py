@@ -82,6 +82,7 @@ class EventViewSet(PointsMixin, viewsets.ReadOnlyModelViewSet):
     layer_name = "events"
     queryset = (
         ConflictEvent.objects.current()
+        .of_kind(LAYERS["events"].load_kind)
         .select_related("region", "cercle", "commune")
         .order_by("-occurred_on", "pk")
     )

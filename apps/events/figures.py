@@ -2,18 +2,21 @@
 The figures of areas over a period: people, events, fatalities, and rates per 100 000 people.
 
 Read by the map, the sheets and the targeting. Aggregates only: public whatever the class of the events.
+What is `asked` (whose events, until when, known when) is an `Asked`; None asks the newest. Numbers of events
+are of those placed with confidence; beside them stands the interval that counts the others too.
 """
 
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db.models import Max, Min
-
 from apps.boundaries.models import Area, Edition
-from apps.events.models import ClassLimits, EventCount
+from apps.events.asked import months_before, newest
+from apps.events.models import EventCount
+from apps.events.queries import end_of_month
+from apps.events.spreading import UNKNOWN_INTERVALS, usual_spread, with_intervals
 from apps.sources.models import Load
-from geo.classes import class_counts
-from geo.vocabulary import Level
+from geo.classes import class_counts, class_limits
+from geo.vocabulary import EventSource, Level
 
 PERIODS = {"12m": 12, "36m": 36, "all": None}
 """Months that end with the last month of events; None begins with the first event."""
@@ -23,14 +26,25 @@ RATES = {
     "events_per_100k": "events",
     "violent_per_100k": "violent_events",
     "fatalities_per_100k": "fatalities",
+    "civilian_events_per_100k": "civilian_events",
 }
 
+COUNTED = (
+    "events",
+    "violent_events",
+    "fatalities",
+    "civilian_events",
+    "civilian_fatalities",
+    "events_imprecise",
+)
+"""What is counted of areas and months; `events_imprecise` lie there by their point only."""
 
-COUNTED = ("events", "violent_events", "fatalities", "events_region_only")
 NO_EVENT = dict.fromkeys(COUNTED, 0)
 """Of an area without a recorded event, while events are loaded."""
 NOT_KNOWN = dict.fromkeys(COUNTED)
 """Of every area while no event is loaded: not zero."""
+
+COLUMNS = {Level.REGION: "region", Level.CERCLE: "cercle", Level.COMMUNE: "commune"}
 
 
 @dataclass(frozen=True)
@@ -44,88 +58,139 @@ class Period:
 
 @dataclass(frozen=True)
 class AreaFigures:
+    """The figures of every area of a level; `spread` tells how the imprecise events were, None unknown."""
+
     level: Level
     period: Period
     areas: list[dict]
+    spread: dict | None = None
 
 
-def period_of(key):
+def period_of(key, asked=None):
     """Return the period of this key; raises KeyError for an unknown one."""
-    months = PERIODS[key]
-    span = EventCount.objects.aggregate(first=Min("month"), last=Max("month"))
-    if span["last"] is None:
+    months, asked = PERIODS[key], asked or newest()
+    span = asked.span
+    if span is None:
         return Period(key, None, None)
-    since = span["first"] if months is None else _months_before(span["last"], months - 1)
-    return Period(key, max(since, span["first"]), _last_day(span["last"]))
+    since = span.first if months is None else max(span.first, months_before(span.last, months - 1))
+    return Period(key, since, _last_counted(span, asked))
 
 
-def _months_before(month, months):
-    years, rest = divmod(month.year * 12 + month.month - 1 - months, 12)
-    return date(years, rest + 1, 1)
+def _last_counted(span, asked):
+    """Return the last day that counts: of the last month, or the one until which events are asked."""
+    last = end_of_month(span.last)
+    return min(last, asked.events_until) if asked.events_until else last
 
 
-def _last_day(month):
-    return date.fromordinal(_months_before(month, -1).toordinal() - 1)
+def area_figures(level, period_key, asked=None, *, spread_by=None):
+    """Return the figures of every area of a level over a period named by its key."""
+    asked = asked or newest()
+    return figures_between(level, period_of(period_key, asked), asked, spread_by=spread_by)
 
 
-def area_figures(level, period_key):
-    """Return the figures of every region or cercle of the active edition over a period named by its key."""
-    return figures_between(level, period_of(period_key))
-
-
-def figures_between(level, period):
+def figures_between(level, period, asked=None, *, spread_by=None):
     """
-    Return the figures of every region or cercle of the active edition, in the order of P-codes.
+    Return the figures of every area of this level of the active edition, in the order of P-codes.
 
-    A cercle counts the events placed in it; a region also those known to the region only. Rates are
-    None where people are not known, never zero; so are counts in a period of which no event is loaded.
+    An area counts the events placed in it (`PlacePrecision.is_placed_in`). Rates are None where people are
+    not known, never zero; so are counts in a period of which no event is loaded, or was known.
     """
-    is_known = _overlaps_the_events(period)
-    counts = _counts(level, period) if is_known else {}
+    level, asked = Level(level), asked or newest()
+    is_known = _overlaps_the_events(period, asked)
+    counts = _counts(level, period, asked) if is_known else {}
     without = NO_EVENT if is_known else NOT_KNOWN
-    areas = (
-        Area.objects.active()
-        .at(level)
-        .with_people()
-        .values("pcode", "name", "parent__pcode", "parent__name", "people", "people_year", "people_method")
+    areas = [_figures(area, counts.get(area["pcode"], without)) for area in areas_of(level)]
+    if not is_known:
+        return AreaFigures(level, period, [area | UNKNOWN_INTERVALS for area in areas])
+    paired, spread = with_intervals(
+        areas,
+        asked.versions().in_months(period.since, period.until).imprecise_by_place(level),
+        level=level,
+        by=spread_by or usual_spread(level),
+        precise_events=lambda: precise_events(level, asked),
     )
-    return AreaFigures(level, period, [_figures(area, counts.get(area["pcode"], without)) for area in areas])
+    return AreaFigures(level, period, paired, spread)
 
 
-def _overlaps_the_events(period):
-    """Tell whether events are loaded for some month of the period."""
-    whole = period_of("all")
-    if whole.since is None or period.since is None:
-        return False
-    return period.since <= whole.until and period.until >= whole.since
-
-
-def _counts(level, period):
-    column = {Level.REGION: "region__pcode", Level.CERCLE: "cercle__pcode"}[level]
-    counts = EventCount.objects.between(period.since, period.until).summed_by(column, level=level)
-    return {count[column]: _counted(count) for count in counts}
-
-
-def _counted(count):
-    return {
-        "events": count["events_sum"],
-        "violent_events": count["violent_events_sum"],
-        "fatalities": count["fatalities_sum"],
-        "events_region_only": count["imprecise_events_sum"],
+def areas_of(level):
+    """Return the areas of a level of the active edition, with what figures say of each but counts."""
+    around = {
+        Level.REGION: ("", ""),
+        Level.CERCLE: ("parent", ""),
+        Level.COMMUNE: ("parent__parent", "parent"),
     }
+    region, cercle = around[level]
+    asked = [f"{each}__{told}" for each in (region, cercle) if each for told in ("pcode", "name")]
+    rows = Area.objects.active().at(level).with_people()
+    return [
+        {
+            "pcode": row["pcode"],
+            "name": row["name"],
+            "region": row.get(f"{region}__pcode"),
+            "region_name": row.get(f"{region}__name"),
+            **({"cercle": row[f"{cercle}__pcode"], "cercle_name": row[f"{cercle}__name"]} if cercle else {}),
+            "people": row["people"],
+            "people_year": row["people_year"],
+            "people_method": row["people_method"],
+        }
+        for row in rows.values("pcode", "name", "people", "people_year", "people_method", *asked)
+    ]
+
+
+def _overlaps_the_events(period, asked):
+    """Tell whether events are loaded, or were known, for some month of the period."""
+    span = asked.span
+    if span is None or period.since is None:
+        return False
+    return period.since <= _last_counted(span, asked) and period.until >= span.first
+
+
+def countable(asked):
+    """Return what is summed to answer: the kept counts, or the versions of events where these cannot."""
+    return EventCount.objects.filter(source=asked.counted_source) if asked.is_kept else asked.versions()
+
+
+def _counts(level, period, asked):
+    column = f"{COLUMNS[level]}__pcode"
+    rows = countable(asked).in_months(period.since, _until(period, asked)).summed_by(column, level=level)
+    return {row[column]: _counted(row) for row in rows}
+
+
+def _until(period, asked):
+    return min(period.until, asked.events_until) if asked.events_until else period.until
+
+
+def _counted(row):
+    return {name: row[f"{name}_sum"] for name in COUNTED}
+
+
+def precise_events(level, asked=None):
+    """Return {P-code: events placed in each area of a level} over all that is asked."""
+    asked = asked or newest()
+    if asked.span is None:
+        return {}
+    return {
+        pcode: counts["events"]
+        for pcode, counts in _counts(level, period_of("all", asked), asked).items()
+        if pcode
+    }
+
+
+def counts_by_type(level, period, asked=None):
+    """Return {P-code: {type: its counts}} of the areas of a level that had events in the period."""
+    asked, column = asked or newest(), f"{COLUMNS[level]}__pcode"
+    if not _overlaps_the_events(period, asked):
+        return {}
+    by_area = {}
+    rows = countable(asked).in_months(period.since, _until(period, asked))
+    for row in rows.summed_by(column, "event_type", level=level):
+        if row[column]:
+            by_area.setdefault(row[column], {})[row["event_type"]] = _counted(row)
+    return by_area
 
 
 def _figures(area, count):
-    figures = {
-        "pcode": area["pcode"],
-        "name": area["name"],
-        "region": area["parent__pcode"],
-        "region_name": area["parent__name"],
-        "people": area["people"],
-        "people_year": area["people_year"],
-        "people_method": area["people_method"],
-        **count,
-    }
+    figures = area | count
     return figures | {rate: _per_100k(figures[of], area["people"]) for rate, of in RATES.items()}
 
 
@@ -133,44 +198,67 @@ def _per_100k(number, people):
     return 100_000 * number / people if people and number is not None else None
 
 
-def choropleth(level, period_key):
-    """Return what one choropleth shows: figures, classes with their counts, and where they come from."""
-    figures = area_figures(level, period_key)
-    limits = dict(
-        ClassLimits.objects.filter(level=level, period=period_key).values_list("indicator", "limits")
-    )
+def imprecise(areas):
+    """Return how many events of these areas are placed in none of them, and which share of all they are."""
+    events = sum(area["events_imprecise"] or 0 for area in areas)
+    total = events + sum(area["events"] or 0 for area in areas)
+    return {"events": events, "share": events / total if total else 0.0}
+
+
+def choropleth(level, period_key, asked=None, *, spread_by=None):
+    """
+    Return what one choropleth shows: figures, classes with their counts, and where they come from.
+
+    Class limits follow from the figures alone: every reader who asks the same sees the same map.
+    """
+    asked = asked or newest()
+    figures = area_figures(level, period_key, asked, spread_by=spread_by)
     return {
         "level": level.name.lower() + "s",
         "period": asdict(figures.period),
-        **provenance(),
+        **provenance(asked),
+        "imprecise": imprecise(figures.areas),
+        "spread": figures.spread,
         "areas": figures.areas,
-        "classes": {
-            indicator: _classes(figures.areas, indicator, limits.get(indicator, []))
-            for indicator in INDICATORS
-        },
+        "classes": {indicator: _classes(figures.areas, indicator) for indicator in INDICATORS},
     }
 
 
-def _classes(areas, indicator, limits):
-    counts, no_data = class_counts((area[indicator] for area in areas), limits)
+def _classes(areas, indicator):
+    values = [area[indicator] for area in areas]
+    limits = class_limits(values)
+    counts, no_data = class_counts(values, limits)
     return {"limits": limits, "counts": counts, "no_data": no_data}
 
 
-def provenance():
-    """Return the edition and the sources of events and people in use, for legends and sheets."""
+def provenance(asked=None):
+    """Return the edition, whose events count and until when, and the sources in use, for legends."""
+    asked = asked or newest()
     edition = Edition.objects.filter(is_active=True).first()
-    loads = {load.kind: load for load in Load.objects.in_use()}
-    events, people = loads.get(Load.Kind.EVENTS), loads.get(Load.Kind.POPULATION)
+    loads = list(Load.objects.in_use())
     return {
         "edition": edition.name if edition else None,
         "approximate": edition.is_approximate if edition else False,
-        "simulated": bool(events and events.is_simulated),
+        "simulated": asked.counted_source is EventSource.SIMULATED,
+        **asked.told(),
         "source": {
-            "events": _told(events),
-            "people": _told(people),
-            "boundaries": _told(loads.get(Load.Kind.BOUNDARIES)),
+            "events": _told(load_of_source(asked.counted_source, loads)),
+            "people": _told(_of_kind(loads, Load.Kind.POPULATION)),
+            "boundaries": _told(_of_kind(loads, Load.Kind.BOUNDARIES)),
         },
     }
+
+
+def load_of_source(source, loads):
+    """Return which of these loads, in use, holds the events of a source; None where none does."""
+    if source is EventSource.UCDP:
+        return _of_kind(loads, Load.Kind.UCDP_EVENTS)
+    is_simulated = source is EventSource.SIMULATED
+    return _of_kind([load for load in loads if load.is_simulated == is_simulated], Load.Kind.EVENTS)
+
+
+def _of_kind(loads, kind):
+    return next((load for load in loads if load.kind == kind), None)
 
 
 def _told(load):
@@ -187,25 +275,38 @@ def _told(load):
     }
 
 
-def counts_by_month(area):
-    """Return (month, its counts named as in `COUNTED`) of a cercle or a region, for every month loaded."""
-    of_area = {"region": area} if area.level == Level.REGION else {"cercle": area}
-    span = EventCount.objects.aggregate(first=Min("month"), last=Max("month"))
-    if span["last"] is None:
+def counts_by_month(area, asked=None):
+    """Return (month, its counts named as in `COUNTED`) of an area, for every month that can be counted."""
+    asked, level = asked or newest(), Level(area.level)
+    if asked.span is None:
         return []
-    counts = {
-        count["month"]: _counted(count)
-        for count in EventCount.objects.filter(**of_area).summed_by("month", level=Level(area.level))
-    }
-    months, month = [], span["first"]
-    while month <= span["last"]:
+    whole = period_of("all", asked)
+    rows = countable(asked).in_months(whole.since, whole.until).filter(**{COLUMNS[level]: area})
+    counts = {row["month"]: _counted(row) for row in rows.summed_by("month", level=level)}
+    months, month = [], asked.span.first
+    while month <= asked.span.last:
         months.append((month, counts.get(month, NO_EVENT)))
-        month = _months_before(month, -1)
+        month = months_before(month, -1)
     return months
 
 
-def period_of_months(key, months):
+def area_months(level, period, asked=None):
+    """Return {month: {P-code: counts}} of every area of a level that had events in the period."""
+    asked, column = asked or newest(), f"{COLUMNS[level]}__pcode"
+    if not _overlaps_the_events(period, asked):
+        return {}
+    months = {}
+    rows = countable(asked).in_months(period.since, _until(period, asked))
+    for row in rows.summed_by("month", column, level=level):
+        if row[column]:
+            months.setdefault(row["month"], {})[row[column]] = _counted(row)
+    return months
+
+
+def period_of_months(key, months, asked=None):
     """Return the counts of a period added up, from the (month, counts) of `counts_by_month`."""
     in_period = months if PERIODS[key] is None else months[-PERIODS[key] :]
-    period = Period(key, in_period[0][0], _last_day(in_period[-1][0]))
+    last = end_of_month(in_period[-1][0])
+    until = min(last, asked.events_until) if asked and asked.events_until else last
+    period = Period(key, in_period[0][0], until)
     return period, {each: sum(count[each] for _month, count in in_period) for each in COUNTED}

@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GistIndex
 
 from apps.boundaries.models import Area
 from apps.boundaries.queries import on_the_plane
-from apps.events.queries import CercleMonthQuerySet, ConflictEventQuerySet, EventCountQuerySet
+from apps.events.queries import ConflictEventQuerySet, CountViewQuerySet, EventCountQuerySet
 from apps.sources.models import Load
 from geo.vocabulary import DatePrecision, EventSource, PlacePrecision
 
@@ -69,6 +69,8 @@ class ConflictEvent(models.Model):
         indexes = [
             # The map and the downloads ask for a stretch of time, newest first.
             models.Index(fields=["-occurred_on", "id"], name="event_by_date", condition=IS_CURRENT),
+            # Every answer says since when its source is known.
+            models.Index(fields=["source", "known_from"], name="event_first_known"),
             # A bbox is asked on the plane.
             GistIndex(on_the_plane("location"), name="event_in_a_box", condition=IS_CURRENT),
         ]
@@ -140,7 +142,7 @@ class CercleMonth(models.Model):
     """
     The kept counts summed by cercle: a view. What the layer of counts serves.
 
-    `events` counts those placed in the cercle; `events_region_only` those known less precisely whose point
+    `events` counts those placed in the cercle; `events_imprecise` those known less precisely whose point
     lies in it: they must not raise it.
     """
 
@@ -150,10 +152,12 @@ class CercleMonth(models.Model):
     event_type = models.CharField("type", max_length=40)
     events = models.PositiveIntegerField("événements")
     fatalities = models.PositiveIntegerField("morts")
-    events_region_only = models.PositiveIntegerField("événements connus à la région seulement")
-    fatalities_region_only = models.PositiveIntegerField("morts connus à la région seulement")
+    civilian_events = models.PositiveIntegerField("événements visant des civils")
+    civilian_fatalities = models.PositiveIntegerField("morts dans ceux visant des civils")
+    events_imprecise = models.PositiveIntegerField("événements moins précis")
+    fatalities_imprecise = models.PositiveIntegerField("morts dans les moins précis")
 
-    objects = CercleMonthQuerySet.as_manager()
+    objects = CountViewQuerySet.as_manager()
 
     class Meta:
         managed = False
@@ -162,6 +166,37 @@ class CercleMonth(models.Model):
 
     def __str__(self):
         return f"{self.cercle} {self.month:%Y-%m} {self.event_type}: {self.events}"
+
+
+class CommuneMonth(models.Model):
+    """
+    The kept counts summed by commune: a view. What the layer of counts by commune serves.
+
+    `events` counts those placed in the commune; the others, by how well they are known, have their point in
+    it and must not raise it.
+    """
+
+    source = models.CharField("source", max_length=10)
+    commune = models.ForeignKey(Area, models.DO_NOTHING, related_name="+")
+    month = models.DateField("mois")
+    event_type = models.CharField("type", max_length=40)
+    events = models.PositiveIntegerField("événements")
+    fatalities = models.PositiveIntegerField("morts")
+    civilian_events = models.PositiveIntegerField("événements visant des civils")
+    civilian_fatalities = models.PositiveIntegerField("morts dans ceux visant des civils")
+    events_near = models.PositiveIntegerField("événements près d’une localité")
+    events_cercle = models.PositiveIntegerField("événements connus au cercle")
+    events_wider = models.PositiveIntegerField("événements connus à une zone, à la région ou au pays")
+
+    objects = CountViewQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "events_communemonth"
+        ordering = ["month", "commune__pcode", "event_type"]
+
+    def __str__(self):
+        return f"{self.commune} {self.month:%Y-%m} {self.event_type}: {self.events}"
 
 
 class PublishedCount(models.Model):

@@ -1,11 +1,16 @@
 """What can be asked of events and their counts. All spatial SQL of this app is here."""
 
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.db import connection, models
-from django.db.models import Exists, Q, Sum
+from django.db.models import Count, ExpressionWrapper, Max, Min, Q, Sum
+from django.db.models.functions import TruncMonth
 
 from apps.boundaries.queries import PointQuerySet
 from apps.sources.models import Load
-from geo.vocabulary import VIOLENT_EVENT_TYPES, PlacePrecision
+from geo.vocabulary import VIOLENT_EVENT_TYPES, EventSource, PlacePrecision
 
 COPY_EVENTS = (
     "COPY events_conflictevent (load_id, source, source_event_id, digest, known_from, occurred_on,"
@@ -27,6 +32,25 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 
 
+KEPT_SPANS = """
+SELECT source,
+       (SELECT min(month) FROM events_eventcount kept WHERE kept.source = asked.source),
+       (SELECT max(month) FROM events_eventcount kept WHERE kept.source = asked.source),
+       (SELECT min(known_from) FROM events_conflictevent event WHERE event.source = asked.source)
+FROM unnest(%s::text[]) asked(source)
+"""
+
+
+def placed_in(level):
+    """Return the condition that a row counts with confidence in the area of this level that it lies in."""
+    return Q(geo_precision__in=[each for each in PlacePrecision if each.is_placed_in(level)])
+
+
+def end_of_month(day):
+    """Return the last day of the month of this day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 class ConflictEventQuerySet(PointQuerySet):
     def current(self):
         """Return the events as their sources tell them now."""
@@ -36,6 +60,11 @@ class ConflictEventQuerySet(PointQuerySet):
         """Return the events as they were known to this installation at an instant."""
         return self.filter(Q(known_until=None) | Q(known_until__gt=instant), known_from__lte=instant)
 
+    def of_kind(self, kind):
+        """Return the events of the sources whose loads are of this kind: UCDP's have one of their own."""
+        of_ucdp = Q(source=EventSource.UCDP)
+        return self.filter(of_ucdp if kind == Load.Kind.UCDP_EVENTS else ~of_ucdp)
+
     def between(self, since, until):
         """Return the events of these days, both included; None leaves that end open."""
         days = {"occurred_on__gte": since, "occurred_on__lte": until}
@@ -44,20 +73,60 @@ class ConflictEventQuerySet(PointQuerySet):
     def outside_every_area(self):
         return self.filter(region__isnull=True)
 
+    def months(self):
+        """Return the first and the last month of these events that lie in a region; None and None of none."""
+        days = self.filter(region__isnull=False).aggregate(Min("occurred_on"), Max("occurred_on"))
+        return tuple(day and day.replace(day=1) for day in days.values())
+
+    def in_months(self, since, until):
+        """Return the events that are counted in the months of these two days, both included."""
+        return self.filter(region__isnull=False).between(since.replace(day=1), end_of_month(until))
+
+    def summed_by(self, *columns, level):
+        """Return the events counted by these columns (`month` too), named as `EventCountQuerySet` does."""
+        placed, civilians = placed_in(level), Q(civilians_targeted=True)
+        violent = Q(event_type__in=VIOLENT_EVENT_TYPES)
+        return (
+            self.annotate(month=TruncMonth("occurred_on"))
+            .values(*columns)
+            .order_by(*columns)
+            .annotate(
+                events_sum=Count("pk", filter=placed),
+                violent_events_sum=Count("pk", filter=placed & violent),
+                fatalities_sum=Sum("fatalities", filter=placed, default=0),
+                civilian_events_sum=Count("pk", filter=placed & civilians),
+                civilian_fatalities_sum=Sum("fatalities", filter=placed & civilians, default=0),
+                events_imprecise_sum=Count("pk", filter=~placed),
+            )
+        )
+
+    def imprecise_by_place(self, level):
+        """
+        Return how many events that are not placed in an area of this level are alike.
+
+        Alike: in precision, cercle and region of the point, violence and deaths.
+        """
+        return (
+            self.exclude(placed_in(level))
+            .order_by()
+            .annotate(is_violent=Q(event_type__in=VIOLENT_EVENT_TYPES))
+            .values_list("geo_precision", "cercle__pcode", "region__pcode", "is_violent", "fatalities")
+            .annotate(Count("pk"))
+        )
+
 
 class EventCountQuerySet(models.QuerySet):
-    def between(self, since, until):
-        """Return the counts of the months from `since` to `until` (days of these months), both included."""
+    def in_months(self, since, until):
+        """Return the counts of the months of these two days, both included."""
         return self.filter(month__gte=since.replace(day=1), month__lte=until)
 
     def summed_by(self, *columns, level):
         """
-        Return events, violent events and fatalities summed by these columns.
+        Return events, violent events, fatalities and those against civilians, summed by these columns.
 
-        `*_sum` are of events that count with confidence in areas of `level`, `imprecise_*` of the others.
+        All of events that count with confidence in areas of `level`; `events_imprecise_sum` of the others.
         """
-        violent = Q(event_type__in=VIOLENT_EVENT_TYPES)
-        placed = Q(geo_precision__in=[each for each in PlacePrecision if each.is_placed_in(level)])
+        placed, violent = placed_in(level), Q(event_type__in=VIOLENT_EVENT_TYPES)
         return (
             self.values(*columns)
             .order_by(*columns)
@@ -65,19 +134,91 @@ class EventCountQuerySet(models.QuerySet):
                 events_sum=Sum("events", filter=placed, default=0),
                 violent_events_sum=Sum("events", filter=placed & violent, default=0),
                 fatalities_sum=Sum("fatalities", filter=placed, default=0),
-                imprecise_events_sum=Sum("events", filter=~placed, default=0),
+                civilian_events_sum=Sum("civilian_events", filter=placed, default=0),
+                civilian_fatalities_sum=Sum("civilian_fatalities", filter=placed, default=0),
+                events_imprecise_sum=Sum("events", filter=~placed, default=0),
             )
         )
 
 
-class CercleMonthQuerySet(models.QuerySet):
+@dataclass(frozen=True)
+class KeptSpan:
+    """The months of the kept counts of a source, and when an event of it was first known here."""
+
+    first_month: date | None
+    last_month: date | None
+    first_known: datetime
+
+
+def kept_spans():
+    """Return the span of each source that has had events here."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT_SPANS, [[source.value for source in EventSource]])
+        return {
+            EventSource(source): KeptSpan(*span)
+            for source, *span in cursor.fetchall()
+            if span[-1] is not None
+        }
+
+
+class CountViewQuerySet(models.QuerySet):
     def with_simulated(self):
-        """Add `simulated`: whether the events in use, all of one load, are simulated."""
-        in_use = Load.objects.in_use().of_kind(Load.Kind.EVENTS)
-        return self.annotate(simulated=Exists(in_use.filter(is_simulated=True)))
+        """Add `simulated`: whether the events counted are."""
+        return self.annotate(
+            simulated=ExpressionWrapper(Q(source=EventSource.SIMULATED), models.BooleanField())
+        )
 
 
 def count_events():
     """Count every current event that lies in a region."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_EVENTS)
+
+
+# Dates stand apart by the days between the two spans; the wider tolerance of the two rows decides.
+SAME_INCIDENTS = """
+WITH day_slack AS (SELECT * FROM unnest(%(day_precisions)s::int[], %(days)s::int[]) AS t (precision, days)),
+     place_slack AS (
+       SELECT * FROM unnest(%(place_precisions)s::int[], %(metres)s::float[]) AS t (precision, metres)
+     ),
+     event AS (
+       SELECT event.source, event.source_event_id, event.location, event.occurred_on AS first_day,
+              coalesce(event.last_day, event.occurred_on) AS last_day, day_slack.days, place_slack.metres
+       FROM events_conflictevent event
+       JOIN day_slack ON day_slack.precision = event.time_precision
+       JOIN place_slack ON place_slack.precision = event.geo_precision
+       WHERE event.known_until IS NULL AND event.event_type = ANY(%(types)s)
+         AND event.source = ANY(%(sources)s)
+     )
+SELECT acled.source_event_id, ucdp.source_event_id,
+       greatest(0, acled.first_day - ucdp.last_day, ucdp.first_day - acled.last_day),
+       ST_Distance(acled.location, ucdp.location)
+FROM event acled
+JOIN event ucdp
+  ON acled.first_day <= ucdp.last_day + greatest(acled.days, ucdp.days)
+ AND ucdp.first_day <= acled.last_day + greatest(acled.days, ucdp.days)
+ AND ST_DWithin(acled.location, ucdp.location, greatest(acled.metres, ucdp.metres))
+WHERE acled.source = %(acled)s AND ucdp.source = %(ucdp)s
+"""
+
+
+def same_incidents(*, days, metres):
+    """
+    Return (ACLED id, UCDP id, days apart, metres apart) of current violent events that may be one incident.
+
+    `days` and `metres` are what each precision of date and place allows; an event of another precision is
+    compared with none.
+    """
+    asked = {
+        "day_precisions": [each.value for each in days],
+        "days": list(days.values()),
+        "place_precisions": [each.value for each in metres],
+        "metres": list(metres.values()),
+        "types": [each.value for each in VIOLENT_EVENT_TYPES],
+        "sources": [EventSource.ACLED.value, EventSource.UCDP.value],
+        "acled": EventSource.ACLED.value,
+        "ucdp": EventSource.UCDP.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SAME_INCIDENTS, asked)
+        return cursor.fetchall()

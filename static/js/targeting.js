@@ -60,7 +60,7 @@ function speak() {
   write("agreement", say.agreement(words, { ranked, figures, chosen }));
   write("count", say.count(words, chosen.length, figures.size));
   write("totals", say.totals(words, { chosen, figures, isSimulated }));
-  write("region-only", say.regionOnly(words, figures));
+  write("imprecise", say.imprecise(words, figures));
   write("chosen-number", `(${number(chosen.length)})`);
   byId("clear-choice").disabled = !chosen.length;
   for (const slider of form.querySelectorAll(".slider")) {
@@ -74,7 +74,7 @@ function speak() {
 function write(place, text) {
   for (const element of document.querySelectorAll(`[data-say="${place}"]`)) {
     if (element.textContent !== text) element.textContent = text; // what is said again is not announced again
-    if (place === "region-only") element.hidden = !text;
+    if (place === "imprecise") element.hidden = !text;
   }
 }
 

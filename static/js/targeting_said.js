@@ -50,10 +50,11 @@ export function totals(words, { chosen, figures, isSimulated }) {
   return lines.join(" · ") + (isSimulated ? ` (${words.simulatedEvents})` : "");
 }
 
-/** The events that no cercle counts; empty when there is none. */
-export function regionOnly(words, figures) {
-  const events = sum([...figures.values()], "events_region_only");
-  return events ? plural(words.regionOnly, events) : "";
+/** The events that no cercle counts, and which share of all they are; empty when there is none. */
+export function imprecise(words, figures) {
+  const events = sum([...figures.values()], "events_imprecise");
+  const share = percent(events / (events + sum([...figures.values()], "events")), 1);
+  return events ? fill(plural(words.imprecise, events), { share }) : "";
 }
 
 /** « Événements violents : 32,1 points ; Population : 4,0 points » */

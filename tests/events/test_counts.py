@@ -46,7 +46,7 @@ def test_an_event_known_to_the_region_only_raises_the_region_not_the_cercle_of_i
         event(-3.5, 13.5, geo_precision=PlacePrecision.REGION, fatalities=7), event(-3.5, 13.5, fatalities=2)
     )
     cercle, region = of("ML9201"), of("ML92", Level.REGION)
-    assert (cercle["events"], cercle["fatalities"], cercle["events_region_only"]) == (1, 2, 1)
+    assert (cercle["events"], cercle["fatalities"], cercle["events_imprecise"]) == (1, 2, 1)
     assert (region["events"], region["fatalities"]) == (2, 9)
 
 

@@ -60,7 +60,7 @@ def test_totals_are_those_of_the_map(client):
             for key in ("events", "violent_events", "fatalities")
         )
         assert cells in text
-        assert f'<td class="number">{figure(area["events_region_only"])}</td></tr>' in text
+        assert f'<td class="number">{figure(area["events_imprecise"])}</td></tr>' in text
 
 
 def test_simulated_events_are_called_so_by_title_totals_and_facts(client):

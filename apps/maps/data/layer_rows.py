@@ -1,18 +1,21 @@
 """The rows of each layer, to be counted: an institution once, however many rows tell of it."""
 
 from apps.boundaries.models import Area, Settlement
-from apps.events.models import CercleMonth, ConflictEvent
+from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent
 from apps.infrastructure.models import Fact, Institution
 from apps.programme import models as programme
 from apps.projects.models import Presence, Project
+from apps.sources.models import Load
 
 ROWS = {
     "regions": Area.objects.regions,
     "cercles": Area.objects.cercles,
     "communes": Area.objects.communes,
     "settlements": Settlement.objects.all,
-    "events": ConflictEvent.objects.current,
+    "events": lambda: ConflictEvent.objects.current().of_kind(Load.Kind.EVENTS),
+    "ucdp_events": lambda: ConflictEvent.objects.current().of_kind(Load.Kind.UCDP_EVENTS),
     "event_counts": CercleMonth.objects.all,
+    "commune_counts": CommuneMonth.objects.all,
     "institutions": Institution.objects.counted,
     "target_cercles": lambda: programme.TargetCercle.objects.filter(area__isnull=False),
     "targeting_criteria": programme.TargetingRule.objects.all,

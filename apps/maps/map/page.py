@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.events.figures import INDICATORS, choropleth
+from apps.events.figures import INDICATORS, choropleth, imprecise
 from apps.maps import formats, indicators, tables, words
 from apps.maps.map.overlay_figures import with_overlay_figures
 from apps.maps.map.panel import overlays
@@ -49,7 +49,7 @@ def map_context(request, question):
         "columns": tables.columns(question),
         "name_sort": sort_of(question, "name"),
         "region_sort": sort_of(question, "region_name"),
-        "region_only": _region_only(areas, question.level),
+        "imprecise": imprecise(areas),
         "table_notes": table_notes,
         "targets": targets,
         "overlays": layers,
@@ -77,10 +77,6 @@ def with_addresses(rows, level):
 
 def sort_of(question, key):
     return {"direction": tables.direction(question, key), "next": tables.next_sort(question, key)}
-
-
-def _region_only(areas, level):
-    return sum(area["events_region_only"] for area in areas) if level == "cercles" else 0
 
 
 def downloads(question):

@@ -15,7 +15,7 @@ from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 
 ROWS = {
-    "events": ConflictEvent.objects.current,
+    "events": lambda: ConflictEvent.objects.current().of_kind(Load.Kind.EVENTS),
     "institutions": Institution.objects.counted,
     "planned_works": PlannedWork.objects.all,
     "peace_mechanisms": lambda: Fact.objects.exclude(mechanism=""),

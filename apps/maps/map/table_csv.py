@@ -1,5 +1,6 @@
 """The table under the map as a file: every figure, with its period and its sources on every line."""
 
+from apps.events.spreading import BOUNDS, MEASURES
 from layers.spreadsheets import as_csv
 
 COLUMNS = (
@@ -13,7 +14,8 @@ COLUMNS = (
     "events",
     "violent_events",
     "fatalities",
-    "events_region_only",
+    "events_imprecise",
+    *(f"{name}_{bound}" for name in MEASURES for bound in BOUNDS),
     "violent_per_100k",
     "events_per_100k",
     "fatalities_per_100k",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from apps.accounts.access import may_save_choices, may_see_choices
-from apps.events.figures import period_of, provenance
+from apps.events.figures import imprecise, period_of, provenance
 from apps.maps import formats, indicators, tables
 from apps.maps.map.page import shapes_url, source_line, source_notes, static_url
 from apps.maps.targeting import sentences as said
@@ -46,7 +46,7 @@ def targeting_context(request, question, *, bounds):
         "programme": programme,
         "agreement": agreement(ranked, programme),
         "chosen": chosen,
-        "region_only": region_only(ranked),
+        "imprecise": imprecise_told(ranked),
         "unknown": sorted(set(question.cercles) - {row["pcode"] for row in ranked}),
         "totals": totals(chosen, ranked),
         "downloads": downloads(question),
@@ -228,10 +228,12 @@ def event_lines(chosen):
     ]
 
 
-def region_only(ranked):
+def imprecise_told(ranked):
     """Return the sentence on the events that no cercle counts; empty when there is none."""
-    events = sum(row["events_region_only"] or 0 for row in ranked)
-    return said.plural(said.page()["regionOnly"], events) if events else ""
+    told = imprecise(ranked)
+    if not told["events"]:
+        return ""
+    return said.plural(said.page()["imprecise"], told["events"], share=formats.percent(told["share"], 1))
 
 
 def parameters(question):
@@ -278,7 +280,8 @@ KEPT = (
     "people",
     "violent_events",
     "fatalities",
-    "events_region_only",
+    "events",
+    "events_imprecise",
     "values",
     "target",
 )

@@ -72,13 +72,14 @@ def page():
         },
         "ofProgramme": _("cercle du programme"),
         "rank": _("Rang"),
-        "regionOnly": {
+        "imprecise": {
             "one": _(
-                "{n} événement de cette période n’est connu qu’à la région : il ne compte dans aucun cercle."
+                "{n} événement de cette période ({share}) n’est pas connu au cercle près : il ne compte dans "
+                "aucun taux ni aucun score."
             ),
             "other": _(
-                "{n} événements de cette période ne sont connus qu’à la région : ils ne comptent "
-                "dans aucun cercle."
+                "{n} événements de cette période ({share}) ne sont pas connus au cercle près : ils ne "
+                "comptent dans aucun taux ni aucun score."
             ),
         },
         "signs": _("Signes"),
