@@ -1,5 +1,6 @@
 """Every layer, by name."""
 
+from layers.area_tables import AREA_TABLES, AREA_VALUES
 from layers.areas import CERCLES, COMMUNES, REGIONS
 from layers.events import COMMUNE_COUNTS, EVENT_COUNTS, EVENTS, UCDP_EVENTS
 from layers.institutions import INSTITUTIONS
@@ -22,6 +23,8 @@ LAYERS = {
         *PROGRAMME_LAYERS,
         PROJECTS,
         PROJECT_PRESENCES,
+        AREA_TABLES,
+        AREA_VALUES,
     )
 }
 """Layer name -> declaration, in the order of the catalogue."""

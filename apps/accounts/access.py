@@ -80,6 +80,6 @@ def access_class(layer, load):
 
     It is the source's, unless the layer only counts; nothing loaded: public.
     """
-    if layer.aggregates or load is None:
+    if layer.aggregates or layer.has_access_by_row or load is None:
         return AccessClass.PUBLIC
     return AccessClass(load.access)

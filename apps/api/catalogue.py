@@ -15,7 +15,9 @@ from layers.declaration import Geometry
 
 
 def load_of(layer):
-    """Return the load in use whose rows this layer serves; None before any."""
+    """Return the load in use whose rows this layer serves; None before any, and where rows tell their own."""
+    if layer.has_access_by_row:
+        return None
     return Load.objects.in_use().of_kind(layer.load_kind).first()
 
 

@@ -43,11 +43,18 @@ def readable_as(layer):
     return load, access_class(layer, load)
 
 
-def layer_answer(layer, load, access, format_, parameters):
-    """Return the answer to these query parameters (a QueryDict); raises ValidationError for a wrong one."""
-    asked = question(layer, parameters)
+def layer_answer(layer, load, access, format_, parameters, *, readable=(AccessClass.PUBLIC,)):
+    """
+    Return the answer to these query parameters (a QueryDict); raises ValidationError for a wrong one.
+
+    Of a layer whose rows have each their own access class it holds those of the classes `readable`.
+    """
+    asked = question(layer, parameters, readable=readable)
     revision, changed_at = LayerRevision.objects.of(layer.name)
     given = sorted((name, value) for name, value in parameters.items() if name != "lang")
+    if layer.has_access_by_row:
+        given.append(("readable", *asked.readable))
+        access = AccessClass.SIGNED_IN  # One address, another body for another reader: no proxy keeps it.
     key = bodies.key_of(format_.extension, given, layer.name, revision, changed_at, load and load.pk)
 
     def render():

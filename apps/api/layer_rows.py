@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
+from apps.area_tables.models import AreaTable, AreaValue
 from apps.boundaries.models import Area, Settlement
 from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent
 from apps.infrastructure.models import Fact, Institution
@@ -53,6 +54,8 @@ class Rows:
     def matching(self, question):
         """Return the rows that a question asks for, before paging, in a stable order."""
         rows = self.all()
+        if question.layer.has_access_by_row:
+            rows = rows.of_access(question.readable)
         for name, value in question.equal.items():
             rows = rows.filter(**{self.column(name): value})
         for parameter in ("region", "cercle"):
@@ -210,5 +213,26 @@ ROWS = {
         },
         region="region",
         cercle="cercle",
+    ),
+    "area_tables": Rows(
+        AreaTable.objects.with_words,
+        "key",
+        {"table": "key", "level": "level_name", "licence": "load__licence", "access": "load__access"},
+    ),
+    "area_values": Rows(
+        AreaValue.objects.with_words,
+        "id",
+        {
+            "table": "table__key",
+            "title": "table__title",
+            "unit": "table__unit",
+            "level": "level_name",
+            "pcode": "area__pcode",
+            "area": "area__name",
+            "as_of": "table__as_of",
+            "licence": "table__load__licence",
+        },
+        region="region_pcode",
+        cercle="cercle_pcode",
     ),
 }

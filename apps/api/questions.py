@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Polygon
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from geo.vocabulary import Pcode
+from geo.vocabulary import AccessClass, Pcode
 from layers.declaration import FieldType, Geometry
 
 MOST_ROWS = 30_000
@@ -80,13 +80,16 @@ class Question:
     limit: int = MOST_ROWS
     offset: int = 0
     detail: str = DEFAULT_DETAIL
+    readable: tuple = (AccessClass.PUBLIC,)
+    """The access classes of rows that the reader may see, where each row has its own."""
 
     @property
     def is_whole(self):
-        """Tell whether this asks for every row: such bodies are kept."""
+        """Tell whether this asks for every row, the same for every reader: such bodies are kept."""
         return (
             not (
-                self.equal
+                self.layer.has_access_by_row
+                or self.equal
                 or self.bbox
                 or self.region
                 or self.cercle
@@ -127,8 +130,12 @@ def _equality(field):
     return serializers.CharField(required=False, max_length=200)
 
 
-def question(layer, parameters):
-    """Return the question that these query parameters (a QueryDict) ask; raises ValidationError."""
+def question(layer, parameters, *, readable=(AccessClass.PUBLIC,)):
+    """
+    Return the question that these query parameters (a QueryDict) ask; raises ValidationError.
+
+    `readable` are the access classes that its reader may see, for layers whose rows have each their own.
+    """
     serializer = question_serializer(layer)(data=parameters.dict())
     _refuse_unknown(parameters, serializer.fields)
     serializer.is_valid(raise_exception=True)
@@ -137,7 +144,7 @@ def question(layer, parameters):
     names = tuple(asked.pop("fields", layer.field_names))
     if asked.get("since") and asked.get("until") and asked["since"] > asked["until"]:
         raise serializers.ValidationError({"until": _("until est avant since : échangez les deux dates")})
-    return Question(layer=layer, fields=names, equal=equal, **asked)
+    return Question(layer=layer, fields=names, equal=equal, readable=tuple(readable), **asked)
 
 
 def _refuse_unknown(parameters, known):

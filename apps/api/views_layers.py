@@ -7,7 +7,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts.access import may_see
+from apps.accounts.access import may_see, visible_classes
 from apps.api.answers import conditional
 from apps.api.catalogue import catalogue
 from apps.api.layer_answers import FORMATS, layer_answer, readable_as
@@ -52,7 +52,8 @@ class LayerView(APIView):
         if not may_see(request.user, access):
             raise NotAuthenticated
         format_ = FORMATS[self.format_name]
-        answer = layer_answer(layer, load, access, format_, request.GET)
+        readable = visible_classes(request.user)
+        answer = layer_answer(layer, load, access, format_, request.GET, readable=readable)
         response = conditional(request, answer, format_.content_type)
         response["X-Licence"] = answer.licence.encode("ascii", "replace").decode()
         return response

@@ -70,6 +70,11 @@ class KnownEditions:
         return of_year.pop()
 
 
+def known_editions():
+    """Return the names of the editions whose codes are known, for a choice."""
+    return KnownEditions().names
+
+
 def known_codes(areas, editions):
     """Return what each code means: (level, code) -> edition -> `Meaning`, given the active areas by id."""
     codes = defaultdict(dict)

@@ -294,6 +294,7 @@ EDITION_FOLLOWERS = [
     "apps.coverage.services.follow_edition",
 ]
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
+    "apps.area_tables.services.follow_edition",
 PROGRAMME_WRITERS = [
     "apps.programme.services.save_tables",
     "apps.infrastructure.documents.save_facts",

@@ -1,5 +1,6 @@
 """The rows of each layer, to be counted: an institution once, however many rows tell of it."""
 
+from apps.area_tables.models import AreaTable, AreaValue
 from apps.boundaries.models import Area, Settlement
 from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent
 from apps.infrastructure.models import Fact, Institution
@@ -35,6 +36,8 @@ ROWS = {
     "places": programme.PlaceMention.objects.all,
     "projects": Project.objects.all,
     "project_presences": Presence.objects.all,
+    "area_tables": AreaTable.objects.all,
+    "area_values": AreaValue.objects.all,
 }
 
 
