@@ -6,6 +6,7 @@ from math import sqrt
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 HIGH_FROM = 0.0017
 """Violent events per km² and year from which an intensity is high (OECD/SWAC 2020, North and West Africa)."""
@@ -55,16 +56,16 @@ def nearest_neighbour_ratio(
         return None
     places, here = np.unique(_on_a_plane(longitudes, latitudes), axis=0, return_counts=True)
     expected_km = 0.5 / sqrt(len(longitudes) / area_km2)
-    return float(_sum_of_distances_km(places[here == 1], places) / len(longitudes) / expected_km)
+    return _sum_of_distances_km(places[here == 1], places) / len(longitudes) / expected_km
 
 
-def _on_a_plane(longitudes, latitudes):
-    longitudes, latitudes = np.asarray(longitudes, dtype=float), np.asarray(latitudes, dtype=float)
-    shrink = np.cos(np.radians((latitudes.min() + latitudes.max()) / 2))
-    return np.column_stack([longitudes * shrink, latitudes]) * KM_A_DEGREE
+def _on_a_plane(longitudes: Sequence[float], latitudes: Sequence[float]) -> NDArray[np.float64]:
+    x, y = np.asarray(longitudes, dtype=float), np.asarray(latitudes, dtype=float)
+    shrink = np.cos(np.radians((y.min() + y.max()) / 2))
+    return np.column_stack([x * shrink, y]) * KM_A_DEGREE
 
 
-def _sum_of_distances_km(alone, places):
+def _sum_of_distances_km(alone: NDArray[np.float64], places: NDArray[np.float64]) -> float:
     """Sum the distances from the events that are alone at their place: two at one place are 0 apart."""
     if not len(alone) or len(places) < LEAST_EVENTS:
         return 0.0
@@ -72,7 +73,7 @@ def _sum_of_distances_km(alone, places):
     _pairs, distances = tree.query_nearest(
         shapely.points(alone), exclusive=True, all_matches=False, return_distance=True
     )
-    return distances.sum()
+    return float(distances.sum())
 
 
 def conflict_class(intensity: float, ratio: float | None) -> ConflictClass | None:

@@ -1,10 +1,11 @@
 """How far conflict has spread: the share of an area's inhabited cells of 10 km that it reaches."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import floor
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 CELL_KM = 10
 LEAST_PEOPLE = 100
@@ -20,11 +21,12 @@ AXIS_KM = 6378.137
 E2 = 0.00669437999014
 """Half the long axis and squared eccentricity of the ellipsoid WGS 84."""
 
+Array = NDArray[np.float64]
 Cell = tuple[int, int]
 """Column and row: how many cells east of Greenwich and north of the equator its south-west corner lies."""
 
 
-def equal_area_km(longitudes, latitudes):
+def equal_area_km(longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[Array, Array]:
     """
     Return x and y in km of degrees, in an equal-area projection of the ellipsoid, as two arrays.
 
@@ -39,18 +41,18 @@ def equal_area_km(longitudes, latitudes):
     return x, AXIS_KM * _q(np.radians(np.asarray(latitudes, dtype=float))) / (2 * scale)
 
 
-def _scale():
+def _scale() -> float:
     phi = np.radians(TRUE_LATITUDE)
-    return np.cos(phi) / np.sqrt(1 - E2 * np.sin(phi) ** 2)
+    return float(np.cos(phi) / np.sqrt(1 - E2 * np.sin(phi) ** 2))
 
 
-def _q(phi):
+def _q(phi: Array | float) -> Array:
     """Return Snyder's q (3-12): area on the ellipsoid grows evenly with it."""
     e, s = np.sqrt(E2), np.sin(phi)
     return (1 - E2) * (s / (1 - E2 * s**2) - np.log((1 - e * s) / (1 + e * s)) / (2 * e))
 
 
-def degrees(x_km, y_km):
+def degrees(x_km: ArrayLike, y_km: ArrayLike) -> tuple[Array, Array]:
     """
     Return longitudes and latitudes of points of the projection, as two arrays: undoes `equal_area_km`.
 
@@ -70,29 +72,29 @@ def degrees(x_km, y_km):
     return np.degrees(np.asarray(x_km, dtype=float) / (AXIS_KM * scale)), np.degrees(phi)
 
 
-def cells_of(longitudes, latitudes) -> list[Cell]:
+def cells_of(longitudes: ArrayLike, latitudes: ArrayLike) -> list[Cell]:
     """Return the cell of each point, in degrees; one on a common border lies in the cell east or north."""
     x, y = equal_area_km(longitudes, latitudes)
     columns, rows = np.floor(x / CELL_KM).astype(int), np.floor(y / CELL_KM).astype(int)
     return list(zip(columns.tolist(), rows.tolist(), strict=True))
 
 
-def centres_of(cells: Iterable[Cell]):
+def centres_of(cells: Iterable[Cell]) -> tuple[Array, Array]:
     """Return longitudes and latitudes of the middles of cells, as two arrays."""
     corners = np.asarray(list(cells), dtype=float).reshape(-1, 2)
     return degrees(*((corners + 0.5) * CELL_KM).T)
 
 
-def people_of_cells(boxes: Iterable[tuple[float, float, float, float]], people) -> dict[Cell, float]:
+def people_of_cells(boxes: Iterable[Sequence[float]], people: Iterable[float]) -> dict[Cell, float]:
     """
     Return the people of each cell that a raster reaches, its own cells shared out by area.
 
     `boxes` are west, south, east, north in degrees: cells of the raster, within which people are taken to be
     spread evenly. In this projection they are rectangles too, so nothing is lost.
     """
-    boxes = np.asarray(list(boxes), dtype=float).reshape(-1, 4)
-    wests, souths = equal_area_km(boxes[:, 0], boxes[:, 1])
-    easts, norths = equal_area_km(boxes[:, 2], boxes[:, 3])
+    sides = np.asarray(list(boxes), dtype=float).reshape(-1, 4)
+    wests, souths = equal_area_km(sides[:, 0], sides[:, 1])
+    easts, norths = equal_area_km(sides[:, 2], sides[:, 3])
     shared: dict[Cell, float] = defaultdict(float)
     for west, south, east, north, here in zip(wests, souths, easts, norths, people, strict=True):
         for column, wide in _shares(west, east):
@@ -101,7 +103,7 @@ def people_of_cells(boxes: Iterable[tuple[float, float, float, float]], people) 
     return dict(shared)
 
 
-def _shares(low_km, high_km):
+def _shares(low_km: float, high_km: float) -> Iterator[tuple[int, float]]:
     """Return each cell that a stretch reaches, and the share of the stretch in it."""
     for cell in range(floor(low_km / CELL_KM), floor(high_km / CELL_KM) + 1):
         within = min(high_km, (cell + 1) * CELL_KM) - max(low_km, cell * CELL_KM)

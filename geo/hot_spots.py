@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from esda.getisord import G_Local
 from libpysal.weights import W
+from numpy.typing import NDArray
 
 LEVELS = ((0.01, "99"), (0.05, "95"), (0.10, "90"))
 """Shares of false discoveries borne, and what the label says of each: those of Esri's hot spot tool."""
@@ -60,7 +61,9 @@ def hot_spots(
     return told
 
 
-def _gi_star(values, neighbours, permutations, seed):
+def _gi_star(
+    values: Sequence[float], neighbours: Sequence[Sequence[int]], permutations: int, seed: int
+) -> G_Local:
     weights = W({place: list(near) for place, near in enumerate(neighbours)}, silence_warnings=True)
     with warnings.catch_warnings():
         # That p-values will be two-sided one day: ours are. That areas are apart: told by None.
@@ -78,7 +81,7 @@ def _gi_star(values, neighbours, permutations, seed):
         )
 
 
-def _two_sided(found, permuted):
+def _two_sided(found: NDArray[np.float64], permuted: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     Return p of each area (row). A tie counts on both sides.
 
@@ -90,7 +93,7 @@ def _two_sided(found, permuted):
     return np.minimum(1.0, 2 * (np.minimum(above, below) + 1) / (permuted.shape[1] + 1))
 
 
-def false_discovery_rates(p_values: Sequence[float]) -> list[float]:
+def false_discovery_rates(p_values: Sequence[float] | NDArray[np.float64]) -> list[float]:
     """
     Return q of each p: the least share of false discoveries at which it is one (Benjamini and Hochberg 1995).
 

@@ -6,6 +6,7 @@ from math import exp
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
 LEAST_MONTHS = 12
 LEAST_EVENTS = 10
@@ -60,11 +61,11 @@ def trend(counts: Sequence[int]) -> Trend | None:
     dispersion = max(1.0, float(((y - expected) ** 2 / expected).sum() / (len(y) - 2)))
     middle = (expected * years).sum() / expected.sum()
     error = np.sqrt(dispersion / (expected * (years - middle) ** 2).sum())
-    reach = student(0.5 + CONFIDENCE / 2, degrees=len(y) - 2) * error
-    return Trend(*(_change(b) for b in (slope, slope - reach, slope + reach)), dispersion)
+    reach = student(0.5 + CONFIDENCE / 2, degrees=len(y) - 2) * float(error)
+    return Trend(_change(slope), _change(slope - reach), _change(slope + reach), dispersion)
 
 
-def _fitted(y, years):
+def _fitted(y: NDArray[np.float64], years: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
     """Return b and the expected counts of the most likely line."""
     design = np.column_stack([np.ones_like(years), years])
     ab = np.array([np.log(y.mean()), 0.0])
@@ -79,7 +80,7 @@ def _fitted(y, years):
     return float(ab[1]), np.exp(design @ ab)
 
 
-def _change(slope):
+def _change(slope: float) -> float:
     return exp(min(slope, 700.0)) - 1
 
 

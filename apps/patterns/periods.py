@@ -36,9 +36,11 @@ class Period:
 def periods(source):
     """Return the periods of a source by their keys; none while it has no event."""
     span = EventCount.objects.filter(source=source).aggregate(first=Min("month"), last=Max("month"))
-    first, last = span["first"], span["last"]
-    if last is None:
-        return {}
+    return periods_between(span["first"], span["last"]) if span["last"] else {}
+
+
+def periods_between(first, last):
+    """Return the periods of events that begin in the month `first` and end in the month `last`, by key."""
     recent = {key: (max(first, _month(_number(last) - n + 1)), last) for key, n in RECENT.items()}
     years = {
         str(year): (max(first, date(year, 1, 1)), min(last, date(year, 12, 1)))
