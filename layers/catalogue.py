@@ -6,6 +6,7 @@ from layers.events import COMMUNE_COUNTS, EVENT_COUNTS, EVENTS, UCDP_EVENTS
 from layers.institutions import INSTITUTIONS
 from layers.programme import PROGRAMME_LAYERS
 from layers.projects import PROJECT_PRESENCES, PROJECTS
+from layers.published_counts import PUBLISHED_COUNTS
 from layers.settlements import SETTLEMENTS
 
 LAYERS = {
@@ -19,6 +20,7 @@ LAYERS = {
         UCDP_EVENTS,
         EVENT_COUNTS,
         COMMUNE_COUNTS,
+        PUBLISHED_COUNTS,
         INSTITUTIONS,
         *PROGRAMME_LAYERS,
         PROJECTS,

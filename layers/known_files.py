@@ -75,6 +75,20 @@ _ACLED = Publisher(
     licence_url="https://acleddata.com/terms-of-use/",
     attribution="Armed Conflict Location & Event Data Project (ACLED), acleddata.com",
 )
+_ACLED_ON_HDX = Publisher(
+    publisher="ACLED, par HDX",
+    url="https://data.humdata.org/dataset/mali-acled-conflict-data",
+    licence="Conditions d'utilisation d'ACLED",
+    licence_url="https://acleddata.com/terms-of-use/",
+    attribution="ACLED, comptes mensuels publiés sur HDX",
+)
+_HAPI = Publisher(
+    publisher="HDX HAPI (OCHA), d'après ACLED",
+    url="https://hapi.humdata.org/",
+    licence="Conditions d'utilisation d'ACLED",
+    licence_url="https://acleddata.com/terms-of-use/",
+    attribution="ACLED, comptes mensuels de HDX HAPI (OCHA)",
+)
 _OPENSTREETMAP = Publisher(
     publisher="OpenStreetMap",
     url="https://www.openstreetmap.org/",
@@ -110,6 +124,8 @@ _KNOWN = [
         (r"commune_seats\.csv", Contents.COMMUNE_SEATS, _OCHA_SETTLEMENTS),
         # The second form is how ACLED's own export tool names a file: from day, to day, country.
         (r"acled_(?!monthly).*\.csv|\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d.*\.csv", Contents.ACLED_EVENTS, _ACLED),
+        (r"acled_monthly.*\.csv|mali_.*_by_month.year.*\.csv", Contents.HDX_COUNTS, _ACLED_ON_HDX),
+        (r"hdx_hapi_conflict_event.*\.csv", Contents.HAPI_COUNTS, _HAPI),
         (r"osm_.*\.(?:geo)?json", Contents.INSTITUTIONS, _OPENSTREETMAP),
         # One of the tables of a programme stands for its folder: the others have names too common to tell.
         (r"target_cercles\.csv", Contents.PROGRAMME, _PROGRAMME),
@@ -118,6 +134,8 @@ _KNOWN = [
 ]
 _PUBLISHER_OF = {
     Contents.ACLED_EVENTS: _ACLED,
+    Contents.HDX_COUNTS: _ACLED_ON_HDX,
+    Contents.HAPI_COUNTS: _HAPI,
     Contents.INSTITUTIONS: _OPENSTREETMAP,
     Contents.PROGRAMME: _PROGRAMME,
 }

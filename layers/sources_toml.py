@@ -47,6 +47,8 @@ class Contents(StrEnum):
     SETTLEMENTS = "settlements"
     COMMUNE_SEATS = "commune_seats"
     ALIASES = "aliases"
+    HDX_COUNTS = "hdx_counts"
+    HAPI_COUNTS = "hapi_counts"
     CODES = "codes"
     ACLED_EVENTS = "acled_events"
     SIMULATED_EVENTS = "simulated_events"
@@ -125,7 +127,11 @@ def sha256_of(path: Path) -> str:
 
 def usual_access(what: Contents) -> AccessClass:
     """Return who may read the rows of such a file when nobody says."""
-    return AccessClass.SIGNED_IN if what is Contents.ACLED_EVENTS else AccessClass.PUBLIC
+    return AccessClass.SIGNED_IN if what in _ACLED_TERMS else AccessClass.PUBLIC
+
+
+_ACLED_TERMS = (Contents.ACLED_EVENTS, Contents.HDX_COUNTS, Contents.HAPI_COUNTS)
+"""ACLED's terms hold for its counts too; the layer that serves them is public because it only counts."""
 
 
 def _table(file: SourceFile) -> str:

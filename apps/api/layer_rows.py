@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 
 from apps.area_tables.models import AreaTable, AreaValue
 from apps.boundaries.models import Area, Settlement
-from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent
+from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent, PublishedCount
 from apps.infrastructure.models import Fact, Institution
 from apps.programme.models import (
     Acronym,
@@ -147,6 +147,13 @@ ROWS = {
         },
         region="commune__parent__parent__pcode",
         cercle="commune__parent__pcode",
+    ),
+    "published_counts": Rows(
+        PublishedCount.objects.all,
+        "id",
+        {"cercle": "cercle__pcode", "region": "cercle__parent__pcode"},
+        region="cercle__parent__pcode",
+        cercle="cercle__pcode",
     ),
     "institutions": Rows(
         lambda: Institution.objects.counted().with_latest_report().with_sources(),

@@ -288,6 +288,7 @@ PGHISTORY_APPEND_ONLY = True
 EDITION_FOLLOWERS = [
     "apps.boundaries.services.follow_edition",
     "apps.events.services.follow_edition",
+    "apps.events.published.follow_edition",
     "apps.infrastructure.services.follow_edition",
     "apps.programme.services.follow_edition",
     "apps.projects.services.follow_edition",

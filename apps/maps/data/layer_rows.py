@@ -2,7 +2,7 @@
 
 from apps.area_tables.models import AreaTable, AreaValue
 from apps.boundaries.models import Area, Settlement
-from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent
+from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent, PublishedCount
 from apps.infrastructure.models import Fact, Institution
 from apps.programme import models as programme
 from apps.projects.models import Presence, Project
@@ -17,6 +17,7 @@ ROWS = {
     "ucdp_events": lambda: ConflictEvent.objects.current().of_kind(Load.Kind.UCDP_EVENTS),
     "event_counts": CercleMonth.objects.all,
     "commune_counts": CommuneMonth.objects.all,
+    "published_counts": PublishedCount.objects.all,
     "institutions": Institution.objects.counted,
     "target_cercles": lambda: programme.TargetCercle.objects.filter(area__isnull=False),
     "targeting_criteria": programme.TargetingRule.objects.all,

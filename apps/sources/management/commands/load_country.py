@@ -30,6 +30,8 @@ STEPS = (
     (Load.Kind.POPULATION, Contents.POPULATION, ("load_population",), {}),
     (Load.Kind.EVENTS, Contents.ACLED_EVENTS, ("load_events", "acled"), {}),
     (Load.Kind.EVENTS, Contents.SIMULATED_EVENTS, ("load_events", "simulated"), {}),
+    (Load.Kind.MONTHLY_COUNTS, Contents.HDX_COUNTS, ("load_counts", "hdx"), {}),
+    (Load.Kind.MONTHLY_COUNTS, Contents.HAPI_COUNTS, ("load_counts", "hapi"), {}),
     (Load.Kind.INSTITUTIONS, Contents.INSTITUTIONS, ("load_institutions", "osm"), {}),
     (Load.Kind.PROGRAMME, Contents.PROGRAMME, ("load_programme",), {}),
 )
