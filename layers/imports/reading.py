@@ -13,7 +13,7 @@ from typing import Any
 import shapely
 from shapely.errors import ShapelyError
 
-from geo.names import fold
+from geo.names import closest, fold
 from layers.imports import numbers
 from layers.imports.cells import SheetRows, StoredNumber
 from layers.imports.columns import missing
@@ -263,7 +263,9 @@ class _Reader:
             problems.append(self._problem(line, self._table.unit, "", fault))
             return ReadRow(line, None, problems, cells)
         found = self._found(line, cells, problems)
-        problems += [self._problem(line, *wrong) for wrong in self._wrong_together(found)]
+        # A value that could not be read is missing too, and told already.
+        checks = [self._wrong_together] if problems else [self._wrong_together, self._told_nothing]
+        problems += [self._problem(line, *wrong) for check in checks for wrong in check(found)]
         if not problems:
             problems += [self._problem(line, *wrong) for wrong in self._repeated(line, found)]
         return ReadRow(line, None if problems else found, problems, cells)
@@ -295,7 +297,8 @@ class _Reader:
             if is_required:
                 raise _MISSING
         except Unfit as unfit:
-            problems.append(self._problem(line, header, told, unfit))
+            shown = "" if header == self._mapping.get("geometry") else told
+            problems.append(self._problem(line, header, shown, unfit))
         return None
 
     def _value_reader(self, header: str, signs: Signs) -> Callable[[str], Any]:
@@ -333,6 +336,25 @@ class _Reader:
         except Unfit as unfit:
             headers = f"{self._mapping['longitude']}, {self._mapping['latitude']}"
             yield headers, f"{longitude}, {latitude}", _with_offer(unfit, longitude, latitude)
+
+    def _told_nothing(self, found: Mapping[str, Any]) -> Iterator[tuple[str, str, Unfit]]:
+        """Yield half a point, and the fields of which a row fills no whole group."""
+        halves = [name for name in ("longitude", "latitude") if self._mapping.get(name)]
+        missing_half = [name for name in halves if found.get(name) is None]
+        if len(halves) == 2 and len(missing_half) == 1:
+            yield self._mapping[missing_half[0]], "", _MISSING
+            return
+        groups = [group for group in self._kind.one_of if all(map(self._mapping.get, group))]
+        if not groups or any(all(found.get(name) is not None for name in group) for group in groups):
+            return
+        headers = [", ".join(self._mapping[name] for name in group) for group in groups]
+        one_of = f"Remplissez l'une de ces colonnes\u00a0: {' ou '.join(headers)}."
+        remedy = one_of if len(headers) > 1 else "Complétez la case, ou ôtez la ligne."
+        yield (
+            headers[0],
+            "",
+            Unfit("La ligne ne dit pas ce qu'il faut pour la placer ou la reconnaître.", remedy),
+        )
 
     def _repeated(self, line: int, found: Mapping[str, Any]) -> Iterator[tuple[str, str, Unfit]]:
         for key in (self._kind.key, self._kind.other_key):
@@ -467,22 +489,19 @@ _OF_NUMBERS = str.maketrans("", "", "0123456789.,eE/() \u00a0\u202f\u2009")
 
 
 def _choice(each: ImportField, cell: str) -> str:
-    found = each.choices.get(fold(cell))
-    if found is None:
-        words = [label.fr for label in each.choice_labels.values()]
-        shown = "\u202f; ".join(words)
-        raise Unfit(
-            f"{quoted(cell)} n'est pas une valeur connue.",
-            f"Valeurs possibles\u00a0: {shown}.{_meant(cell, each)}",
-        )
-    return found
+    value = each.choices.get(fold(cell))
+    if value is None:
+        raise Unfit(f"{quoted(cell)} n'est pas une valeur connue.", _what_may_be(each, cell))
+    return value
 
 
-def _meant(cell: str, each: ImportField) -> str:
-    """Return the label whose words are nearest to a cell, in either language, as a question."""
-    words = {word: label.fr for label in each.choice_labels.values() for word in (label.fr, label.en)}
-    hint = did_you_mean(cell, words)
-    return next((did_you_mean(label, [label]) for word, label in words.items() if quoted(word) in hint), "")
+def _what_may_be(each: ImportField, cell: str) -> str:
+    """Return the value whose words, in either language, are nearest to a cell, as a question; else all."""
+    near = closest(cell, each.choices)
+    if near:
+        return f"Vouliez-vous {quoted(each.choice_labels[each.choices[near]].fr)}\u202f?"
+    words = "\u202f; ".join(label.fr for label in each.choice_labels.values())
+    return f"Valeurs possibles\u00a0: {words}."
 
 
 def _shape(cell: str) -> str:

@@ -283,26 +283,37 @@ class _XlsxExtent(_Extent):
 
 
 class _OdsExtent(_Extent):
-    """How many cells the repetitions of an OpenDocument sheet would make of a few bytes."""
+    """The rectangle to the farthest filled cell of any sheet, once the repetitions it asks for are made."""
 
-    _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,9})"[^>]*>(.{0,40})', re.DOTALL)
-    _LONGEST = 400
+    _ELEMENT = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*)?>")
+    _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
 
     def __init__(self) -> None:
         self._rest = b""
+        self._row = self._column = self._row_times = 0
 
     def see(self, chunk: bytes) -> None:
-        """Remember the most often repeated row and cell that hold something."""
-        chunk = self._rest + chunk
-        for what, times, after in self._REPEATED.findall(chunk):
-            # An empty end of a sheet is repeated to the last row there may be, and costs nothing.
-            if what == b"columns" and b"<text:p" in after:
-                self.columns = max(self.columns, int(times))
-                self.rows = max(self.rows, 1)
-            elif what == b"rows" and b"value-type" in after:
-                self.rows = max(self.rows, int(times))
-                self.columns = max(self.columns, 1)
-        self._rest = chunk[-self._LONGEST :]
+        """Walk over the next rows and cells."""
+        whole, mark, rest = (self._rest + chunk).rpartition(b"<")
+        for element, attributes in self._ELEMENT.findall(whole):
+            self._step(element, attributes, self._times(attributes))
+        self._rest = mark + rest
+
+    def _times(self, attributes: bytes) -> int:
+        found = self._REPEATED.search(attributes)
+        return int(found[1]) if found else 1
+
+    def _step(self, element: bytes, attributes: bytes, times: int) -> None:
+        if element == b"table":
+            self._row = self._column = self._row_times = 0
+        elif element == b"table-row":
+            self._row, self._column, self._row_times = self._row + self._row_times, 0, times
+        else:
+            self._column += times
+            # The blank end of a sheet is repeated to the last row there may be, and costs nothing.
+            if b"value-type" in attributes:
+                self.rows = max(self.rows, self._row + self._row_times)
+                self.columns = max(self.columns, self._column)
 
 
 def _extent_of(name: str, found: Format) -> _Extent:
