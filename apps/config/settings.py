@@ -292,10 +292,10 @@ EDITION_FOLLOWERS = [
     "apps.infrastructure.services.follow_edition",
     "apps.programme.services.follow_edition",
     "apps.projects.services.follow_edition",
+    "apps.area_tables.services.follow_edition",
     "apps.coverage.services.follow_edition",
 ]
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
-    "apps.area_tables.services.follow_edition",
 PROGRAMME_WRITERS = [
     "apps.programme.services.save_tables",
     "apps.infrastructure.documents.save_facts",
