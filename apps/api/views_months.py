@@ -13,14 +13,14 @@ from apps.api import bodies
 from apps.api.answers import conditional
 from apps.api.catalogue import active_edition
 from apps.api.layer_answers import LayerAnswer
-from apps.events.monthly import PREFERRED, monthly_counts, sources_counted
+from apps.events.asked import DEFAULT_ORDER, loaded_sources
+from apps.events.figures import load_of_source
+from apps.events.monthly import monthly_counts
 from apps.sources.models import LayerRevision, Load
-from geo.vocabulary import AccessClass, EventSource, Level
+from geo.vocabulary import VIOLENT_EVENT_TYPES, AccessClass, EventSource, Level
 
 LEVELS = {"regions": Level.REGION, "cercles": Level.CERCLE}
 LAYER = "event_counts"
-KIND_OF_SOURCE = {EventSource.UCDP: Load.Kind.UCDP_EVENTS}
-"""The kind of load that holds the events of a source; the others are of kind `events`."""
 
 
 class MonthlyView(APIView):
@@ -31,7 +31,7 @@ class MonthlyView(APIView):
     @extend_schema(
         parameters=[
             OpenApiParameter("level", str, enum=list(LEVELS)),
-            OpenApiParameter("source", str, enum=list(PREFERRED)),
+            OpenApiParameter("source", str, enum=list(DEFAULT_ORDER)),
         ],
         responses=OpenApiTypes.OBJECT,
     )
@@ -43,7 +43,7 @@ class MonthlyView(APIView):
 
 def _known(name, value, known):
     if value not in known:
-        detail = _("%(value)s n’est pas connu. Connus : %(known)s") % {
+        detail = _("%(value)s n’est pas connu. Connus : %(known)s") % {
             "value": value,
             "known": ", ".join(known),
         }
@@ -53,19 +53,19 @@ def _known(name, value, known):
 
 def _source_asked(request):
     """Return the source asked; without one the preferred of those loaded, None when none is."""
-    loaded = sources_counted()
+    loaded = loaded_sources()
     asked = request.GET.get("source")
     if not asked:
         return loaded[0] if loaded else None
-    if _known("source", asked, PREFERRED) not in loaded:
+    if _known("source", asked, DEFAULT_ORDER) not in loaded:
         raise Http404(asked)
-    return asked
+    return EventSource(asked)
 
 
 def _answer(level, source):
     revision, changed_at = LayerRevision.objects.of(LAYER, "cercles", "regions")
     key = bodies.key_of("monthly", level, source, revision, changed_at)
-    load = Load.objects.in_use().of_kind(KIND_OF_SOURCE.get(source, Load.Kind.EVENTS)).first()
+    load = load_of_source(source, list(Load.objects.in_use()))
 
     def make_body():
         return bodies.kept(LAYER, key, lambda: _rendered(level, source, load))
@@ -86,6 +86,7 @@ def _rendered(level, source, load):
         "edition": edition.name if edition else None,
         "months": [f"{month:%Y-%m}" for month in counts.months],
         "types": counts.types,
+        "violent_types": [each for each in counts.types if each in VIOLENT_EVENT_TYPES],
         "pcodes": counts.pcodes,
         "placed": counts.placed,
         "imprecise": counts.imprecise,

@@ -11,10 +11,7 @@ from django.db.models import Max, Min, Q, Sum
 
 from apps.boundaries.models import Area
 from apps.events.models import EventCount
-from geo.vocabulary import EventSource, Level, PlacePrecision
-
-PREFERRED = (EventSource.ACLED, EventSource.SIMULATED, EventSource.UCDP)
-"""Which source answers where the reader names none: the first of these that is loaded."""
+from geo.vocabulary import Level, PlacePrecision
 
 PLACED_COLUMNS = ("area", "type", "month", "events", "fatalities")
 IMPRECISE_COLUMNS = ("type", "month", "events", "fatalities")
@@ -36,12 +33,6 @@ class MonthlyCounts:
     pcodes: list[str]
     placed: dict[str, list[int]]
     imprecise: dict[str, list[int]]
-
-
-def sources_counted():
-    """Return the sources of which events are loaded, the preferred one first."""
-    loaded = set(EventCount.objects.order_by().values_list("source", flat=True).distinct())
-    return [source for source in PREFERRED if source in loaded]
 
 
 def monthly_counts(level, source):

@@ -60,8 +60,8 @@ def map_page():
             "ring": _("l’anneau grandit avec les morts signalés"),
             "shown": {"one": _("{n} événement dessiné"), "other": _("{n} événements dessinés")},
             "regionOnly": {
-                "one": _("{n} événement connu à la région seulement n’est pas dessiné"),
-                "other": _("{n} événements connus à la région seulement ne sont pas dessinés"),
+                "one": _("{n} événement au lieu trop vague n’est pas dessiné"),
+                "other": _("{n} événements au lieu trop vague ne sont pas dessinés"),
             },
             "deaths": {"one": _("{n} mort signalé"), "other": _("{n} morts signalés")},
             "noDeaths": _("aucun mort signalé"),
@@ -107,6 +107,64 @@ def map_page():
             "tooMany": _(
                 "Seules les {n} premières localités de cette vue sont dessinées : agrandissez la carte."
             ),
+        },
+        "pageTitle": _("Carte") + " · Maillage",
+        "months": {
+            "several": {
+                "one": _("{since} (seul mois chargé)"),
+                "other": _("{since} – {until} ({n} mois)"),
+            },
+            "violent": {
+                "one": _("{n} événement violent placé"),
+                "other": _("{n} événements violents placés"),
+            },
+            "events": {"one": _("{n} événement placé"), "other": _("{n} événements placés")},
+            "imprecise": {
+                "cercles": {
+                    "one": _("{n} événement au lieu trop vague ne colore aucun cercle."),
+                    "other": _("{n} événements au lieu trop vague ne colorent aucun cercle."),
+                },
+                "regions": {
+                    "one": _("{n} événement au lieu trop vague ne colore aucune région."),
+                    "other": _("{n} événements au lieu trop vague ne colorent aucune région."),
+                },
+            },
+            "captions": {
+                "cercles": _("Chiffres par cercle, {when}"),
+                "regions": _("Chiffres par région, {when}"),
+            },
+            "oneScale": _("Mêmes classes pour les {n} mois chargés."),
+            "types": _("types : {types}"),
+            "noType": _("aucun"),
+            "allTypes": _("tous"),
+            "someTypes": _("{n} sur {all}"),
+            "noneViolent": _(
+                "Aucun des types choisis n’est violent : choisissez l’indicateur « Tous événements »."
+            ),
+        },
+        "hotSpots": {
+            "title": _("Points chauds et froids"),
+            "column": _("Point chaud ou froid"),
+            "unit": _("événements violents placés, Gi* de Getis et Ord"),
+            "labels": {
+                "hot_99": _("chaud, sûr à 99 %"),
+                "hot_95": _("chaud, sûr à 95 %"),
+                "hot_90": _("chaud, sûr à 90 %"),
+                "cold_90": _("froid, sûr à 90 %"),
+                "cold_95": _("froid, sûr à 95 %"),
+                "cold_99": _("froid, sûr à 99 %"),
+                "not_significant": _("rien de sûr"),
+            },
+            "figures": _("{label} (z {z} ; q {q})"),
+            "about": _("Point chaud ou froid : {words}"),
+            "notComputed": _("pas calculé"),
+            "none": _("Pas calculé pour ce niveau et cette période. Essayez 12 ou 36 mois."),
+            "waiting": _("Pas encore calculé : le calcul suit chaque chargement, en quelques minutes."),
+            "method": _(
+                "{n} permutations, voisins qui se touchent, fausses découvertes contrôlées "
+                "(Benjamini-Hochberg). Chaud : entouré d’événements, pas seulement touché."
+            ),
+            "few": _("{n} territoires seulement : sous {least}, un point chaud dit peu."),
         },
         "foundIn": _("Lieux retrouvés dans l’édition « {edition} »."),
         "doubt": _("Doute (en anglais) :"),

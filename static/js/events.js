@@ -2,10 +2,14 @@
 
 import { sign } from "./areas.js";
 import { clusters } from "./clusters.js";
-import { day, plural } from "./format.js";
+import { typesInWords } from "./counted.js";
+import { day, fill, plural } from "./format.js";
+import { slug } from "./month_counts.js";
 
 const L = window.L;
 const FIELDS = "occurred_on,time_precision,event_type,sub_event_type,fatalities,geo_precision,location_name,simulated";
+const MOST_ROWS = 30000; // of one answer
+const PAUSE_MS = 250; // events too many to be held are asked where the slider rests
 /** AREA, REGION and COUNTRY: the point says nothing of the cercle. */
 const NOT_PLACED = [3, 5, 6];
 
@@ -18,10 +22,25 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
   const told = document.getElementById("events-told");
   let counts = { shown: 0, regionOnly: 0 };
   let latest = 0;
+  let whole = null; // every event, asked once by a reader who moves through the months
 
   function dates() {
-    const whole = period();
-    return { since: state.since ?? whole.since, until: state.until ?? whole.until };
+    const { since: first, until: last } = period();
+    if (state.month) return { since: first, until: last };
+    return { since: state.since ?? first, until: state.until ?? last };
+  }
+
+  const query = (asked) => new URLSearchParams({ ...asked, fields: FIELDS, limit: MOST_ROWS });
+  const fetched = async (asked) => JSON.parse(await ask(`${overlay.url}?${query(asked)}`)).features;
+
+  async function between(asked) {
+    if (!state.month) return fetched(asked);
+    if (overlay.count > MOST_ROWS) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      return fetched(asked);
+    }
+    whole ??= await fetched({});
+    return whole.filter(({ properties: { occurred_on: on } }) => on >= asked.since && on <= asked.until);
   }
 
   function say() {
@@ -35,13 +54,14 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     const turn = latest;
     const asked = dates();
     [since.value, until.value] = [asked.since, asked.until];
+    since.disabled = until.disabled = Boolean(state.month);
     if (asked.since > asked.until) {
       told.textContent = words.events.wrongDates;
       return;
     }
-    const query = new URLSearchParams({ ...asked, fields: FIELDS, limit: "30000" });
-    const { features } = JSON.parse(await ask(`${overlay.url}?${query}`));
+    const found = await between(asked);
     if (turn !== latest) return; // the dates have changed since: a slow answer must not undo a newer one
+    const features = found.filter(({ properties }) => !state.types || state.types.has(slug(properties.event_type)));
     const placed = features.filter(({ geometry, properties }) => geometry && !NOT_PLACED.includes(properties.geo_precision));
     counts = { shown: placed.length, regionOnly: features.length - placed.length };
     group.clearLayers();
@@ -77,7 +97,11 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
         { mark: sign("sign-ring", "legend__sign"), label: words.events.one, count: counts.shown },
         { mark: sign("sign-many", "legend__sign"), label: words.events.many },
       ],
-      notes: [words.events.ring, counts.regionOnly ? plural(words.events.regionOnly, counts.regionOnly) : ""],
+      notes: [
+        words.events.ring,
+        counts.regionOnly ? plural(words.events.regionOnly, counts.regionOnly) : "",
+        state.types ? fill(words.months.types, { types: typesInWords(state.types, words) }) : "",
+      ],
     }),
   };
 }

@@ -10,6 +10,7 @@ const { words } = settings;
 const DEFAULTS = { level: "cercles", indicator: "violent_per_100k", period: "12m" };
 const OVERLAYS = {
   events: () => import("./events.js"),
+  hot_spots: () => import("./hot_spots.js"),
   institutions: () => import("./institutions.js"),
   planned_works: () => import("./planned_works.js"),
   peace_mechanisms: () => import("./peace_mechanisms.js"),
@@ -33,6 +34,11 @@ let turn = 0; // how often figures were asked
 let drawn = { level: null, names: null, borders: null };
 const tip = L.tooltip({ className: "card", direction: "auto", offset: [12, 0], opacity: 1 }); // of the row that the reader is on
 const shown = new Map(); // overlay name -> what its module returned
+let counted = null; // figures counted here, of a month or of some types, once a reader has asked for them
+let slider = null; // of the months, once opened
+const isCounting = () => Boolean(state.month || state.types);
+/** The figures on screen: those of the server, or those counted here. */
+const current = () => (isCounting() && counted?.figures()) || figures;
 
 // --- The address holds the view -------------------------------------------------------------------------
 
@@ -45,6 +51,10 @@ function readAddress() {
     sort: query.get("sort"),
     since: query.get("since"),
     until: query.get("until"),
+    source: query.get("source"),
+    month: /^\d{4}-\d\d$/.test(query.get("month")) ? query.get("month") : null,
+    span: query.get("span") === "12" ? 12 : 1,
+    types: query.has("types") ? new Set(query.get("types").split(",").filter(Boolean)) : null,
     layers: new Set(query.getAll("layers").join().split(",").filter((name) => name in settings.overlays)),
     at: Number.isFinite(zoom) ? { centre: [latitude, longitude], zoom } : null,
   };
@@ -53,7 +63,9 @@ function readAddress() {
 function address() {
   const query = new URLSearchParams();
   for (const name of Object.keys(DEFAULTS)) if (state[name] !== DEFAULTS[name]) query.set(name, state[name]);
-  for (const name of ["sort", "since", "until", "lang"]) if (state[name]) query.set(name, state[name]);
+  for (const name of ["sort", "since", "until", "source", "month", "lang"]) if (state[name]) query.set(name, state[name]);
+  if (state.month && state.span > 1) query.set("span", state.span);
+  if (state.types) query.set("types", [...state.types].join(","));
   if (state.layers.size) query.set("layers", [...state.layers].join(","));
   if (state.at) query.set("at", [...state.at.centre, state.at.zoom].join(","));
   const text = query.toString().replaceAll("%2C", ",");
@@ -71,9 +83,9 @@ function writeAddress() {
 
 // --- Areas ----------------------------------------------------------------------------------------------
 
-const said = () => figures.indicators[state.indicator];
-const figureOf = (pcode) => figures.areas.find((area) => area.pcode === pcode);
-const limits = () => figures.classes[state.indicator].limits;
+const said = () => current().indicators[state.indicator];
+const figureOf = (pcode) => current().areas.find((area) => area.pcode === pcode);
+const limits = () => current().classes[state.indicator].limits;
 
 async function drawAreas(map) {
   const wanted = { level: state.level, detail: areasOnMap.detailOf(map) };
@@ -135,6 +147,7 @@ function card(pcode, link = null) {
   if (area.region_name) line("card__parent", area.region_name);
   line("card__figure", value === null ? words.noData : `${number(value, decimals)} ${unit}`);
   line("card__what", figures.simulated && said().of_period ? `${title} (${words.simulated})` : title);
+  for (const overlay of shown.values()) for (const text of overlay.about?.(pcode) ?? []) line("card__what", text);
   if (link) {
     const a = document.createElement("a");
     a.href = link;
@@ -165,7 +178,7 @@ function drawLegend() {
     unit,
     period: when,
     countTitle: words.countTitles[state.level],
-    rows: areasOnMap.classRows(figures.classes[state.indicator]),
+    rows: areasOnMap.classRows(current().classes[state.indicator]),
     badge: isSimulated ? words.simulated : "",
     notes,
   });
@@ -173,7 +186,7 @@ function drawLegend() {
   byId("legend-body").replaceChildren(block, ...others);
   const folded = document.createElement("span");
   folded.textContent = [title, unit].filter(Boolean).join(" ");
-  byId("legend-folded").replaceChildren(folded, areasOnMap.legendStrip(figures.classes[state.indicator]));
+  byId("legend-folded").replaceChildren(folded, areasOnMap.legendStrip(current().classes[state.indicator]));
 }
 
 // --- Figures: the server writes them, sentence, table and sources included --------------------------------
@@ -185,11 +198,13 @@ async function askFigures(map) {
   if (own !== turn) return; // the reader has asked something else since
   replaceParts(text);
   figures = carried("figures");
+  if (isCounting()) await counted?.follow();
+  sayCounted();
   sayIndicator();
   await wireTable(map);
   if (drawn.level === state.level) paint();
   else await drawAreas(map);
-  for (const overlay of shown.values()) overlay.onPeriod?.(figures.period);
+  for (const overlay of shown.values()) overlay.onPeriod?.();
 }
 
 function sayIndicator() {
@@ -203,10 +218,13 @@ function sayIndicator() {
 
 function wireForm(map) {
   form.addEventListener("change", ({ target }) => {
+    if (target.name === "type") chooseTypes(map);
     if (!(target.name in DEFAULTS)) return;
     state[target.name] = target.value;
+    if (target.name === "period") closeMonths();
     writeAddress();
     if (target.name === "indicator") {
+      sayCounted();
       sayIndicator();
       paint();
     } else askFigures(map).catch(() => {});
@@ -218,7 +236,8 @@ async function wireTable(map) {
   const table = byId("areas-table");
   if (stage.dataset.height === "peek" || table.dataset.isWired) return;
   table.dataset.isWired = "true";
-  const { sortable } = await import("./table.js");
+  const { arrange, sortable } = await import("./table.js");
+  if (isCounting()) arrange(table);
   sortable(table, {
     onRow(row) {
       if (!areas) return;
@@ -241,6 +260,98 @@ function showArea(map, pcode) {
   tip.setLatLng(place).setContent(card(pcode)).addTo(map);
 }
 
+// --- Months and types: counted here, from one small answer --------------------------------------------------
+
+/** Count anew after another month, level or choice of types, and let everything say it. */
+async function count(map) {
+  if (isCounting()) {
+    const { counted: make } = await import("./counted.js");
+    const waiting = { waiting: words.waitingFigures, again: () => count(map) };
+    counted ??= make({ settings, words, state, ask: (url) => ask(url, waiting), base: () => figures });
+    await counted.follow();
+  }
+  showCounted();
+}
+
+/** Say and draw what is counted; without any, what the server wrote. */
+function showCounted() {
+  sayCounted();
+  sayIndicator();
+  if (areas) paint();
+  for (const overlay of shown.values()) overlay.onPeriod?.();
+}
+
+function sayCounted() {
+  if (state.month) slider?.show();
+  const table = byId("areas-table");
+  byId("drawer-downloads").classList.toggle("is-of-months", isCounting());
+  document.title = [state.month && said().when, words.pageTitle].filter(Boolean).join(" · ");
+  if (isCounting()) counted?.write(table);
+  else counted?.restore(table);
+}
+
+async function openMonths(map) {
+  state.month ??= figures.period.until.slice(0, 7);
+  try {
+    await count(map);
+    const { monthSlider } = await import("./months.js");
+    slider ??= await monthSlider({
+      settings,
+      words,
+      state,
+      counted,
+      moved: () => (counted.show(), showCounted()),
+      rested: () => (writeAddress(), sortAgain()),
+      left: () => (closeMonths(), writeAddress(), count(map)),
+    });
+  } catch (error) {
+    closeMonths();
+    throw error;
+  }
+  slider.open();
+  byId("months-open").setAttribute("aria-expanded", "true");
+  writeAddress();
+}
+
+/** The rows keep the order that the table says: other counts, other places. */
+async function sortAgain() {
+  const table = byId("areas-table");
+  if (table.dataset.isWired) (await import("./table.js")).arrange(table);
+}
+
+function closeMonths() {
+  state.month = null;
+  slider?.close();
+  byId("months-open")?.setAttribute("aria-expanded", "false");
+}
+
+function chooseTypes(map) {
+  const boxes = [...document.querySelectorAll("input[name=type]")];
+  const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+  state.types = chosen.length === boxes.length ? null : new Set(chosen);
+  sayTypes(boxes.length);
+  writeAddress();
+  count(map).catch(() => {});
+}
+
+function sayTypes(all) {
+  byId("types-told").textContent = state.types ? fill(words.months.someTypes, { n: number(state.types.size), all: number(all) }) : words.months.allTypes;
+}
+
+function wireMonths(map) {
+  if (!byId("months-open")) return; // no event is loaded
+  const boxes = document.querySelectorAll("input[name=type]");
+  for (const box of boxes) box.checked = !state.types || state.types.has(box.value);
+  sayTypes(boxes.length);
+  byId("months-open").addEventListener("click", async () => {
+    if (slider && state.month) return slider.focus();
+    await openMonths(map).catch(() => {});
+    slider?.focus();
+  });
+  if (state.month) openMonths(map).catch(() => {});
+  else if (state.types) count(map).catch(() => {});
+}
+
 // --- Layers ---------------------------------------------------------------------------------------------
 
 async function showOverlay(map, name) {
@@ -251,9 +362,9 @@ async function showOverlay(map, name) {
     overlay,
     words,
     state,
-    period: () => figures.period,
+    period: () => current().period,
     areas: () => areas,
-    changed: () => (writeAddress(), drawLegend()),
+    changed: () => (state.month || writeAddress(), drawLegend()), // of the months, the slider writes it where it rests
     ask: (url) => ask(url, { waiting: fill(words.waitingLayer, { title: overlay.title }), again: () => showOverlay(map, name) }),
   };
   const { layer } = await OVERLAYS[name]();
@@ -349,7 +460,8 @@ function start(map) {
   wirePlaces(map);
   wireForm(map);
   wireSearch(map);
-  drawAreas(map).then(() => wireLayers(map), () => wireLayers(map));
+  const wire = () => (wireLayers(map), wireMonths(map));
+  drawAreas(map).then(wire, wire);
   map.on("moveend", () => {
     if (isPrinting()) return;
     state.at = JSON.stringify(viewOf(map)) === home ? null : viewOf(map);

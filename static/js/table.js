@@ -40,17 +40,24 @@ export function sortable(table, { onRow = () => {}, onSort = () => {} } = {}) {
 
 /** Sort by this column; again: the other way round. Missing figures stay last. Returns the order as ?sort= says it. */
 export function sortBy(table, header) {
-  const isNumeric = header.classList.contains("number");
   const before = header.getAttribute("aria-sort");
-  const isDescending = before ? before === "ascending" : isNumeric;
+  const isDescending = before ? before === "ascending" : header.classList.contains("number");
   for (const other of table.tHead.querySelectorAll("[aria-sort]")) other.removeAttribute("aria-sort");
   header.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
-  const order = isDescending ? -1 : 1;
+  arrange(table);
+  return (isDescending ? "-" : "") + header.dataset.key;
+}
+
+/** Put the rows in the order that the table says, after its cells have changed. */
+export function arrange(table) {
+  const header = table.tHead.querySelector("[aria-sort]");
+  if (!header) return;
+  const isNumeric = header.classList.contains("number");
+  const order = header.getAttribute("aria-sort") === "descending" ? -1 : 1;
   const body = table.tBodies[0];
   const keyed = [...body.rows].map((row) => [key(row.cells[header.cellIndex], isNumeric), row]);
   keyed.sort(([a], [b]) => compare(a, b, order));
   body.append(...keyed.map(([, row]) => row));
-  return (isDescending ? "-" : "") + header.dataset.key;
 }
 
 function key(cell, isNumeric) {

@@ -2,7 +2,8 @@
 
 import pytest
 
-from apps.events.monthly import monthly_counts, sources_counted
+from apps.events.asked import loaded_sources
+from apps.events.monthly import monthly_counts
 from geo.vocabulary import Level
 from tests import small_country
 from tests.small_country import event
@@ -84,6 +85,6 @@ def test_events_loaded_anew_give_another_answer(client):
 
 def test_without_events_there_is_no_source_and_no_month():
     small_country.happened()
-    assert sources_counted() == []
+    assert loaded_sources() == []
     counts = monthly_counts(Level.CERCLE, None)
     assert (counts.months, counts.placed["events"]) == ([], [])

@@ -1,5 +1,7 @@
 """What the template of the map shows: figures with their words, table, layers, and what the scripts need."""
 
+import re
+
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
@@ -14,7 +16,8 @@ from apps.maps.map.panel import overlays
 from apps.maps.programme import words as programme
 from apps.maps.questions import LEVELS
 from apps.programme.models import TargetCercle
-from layers.events import EVENT_TYPES, PLACE_PRECISIONS
+from geo.vocabulary import EventSource
+from layers.events import EVENT_TYPES, PLACE_PRECISIONS, UCDP_EVENT_TYPES
 from layers.institutions import INSTITUTION_KINDS, INSTITUTION_STATUSES
 from layers.programme.facts import MECHANISM_KINDS
 from layers.programme.workplan import WORKS_KINDS
@@ -55,6 +58,7 @@ def map_context(request, question):
         "overlays": layers,
         "level_titles": indicators.LEVEL_TITLES,
         "period_titles": indicators.PERIOD_TITLES,
+        "event_types": event_types(shown["events_source"], get_language()),
         "downloads": downloads(question),
         "source_line": source_line(shown),
         "tiles_attribution": settings.TILES_ATTRIBUTION,
@@ -63,6 +67,12 @@ def map_context(request, question):
         "legend_words": words.legend(),
         "settings": screen_settings(question, targets, layers),
     }
+
+
+def event_types(source, language):
+    """Return what the address calls each type of events of a source, and what the page does."""
+    types = UCDP_EVENT_TYPES if source is EventSource.UCDP else EVENT_TYPES
+    return {re.sub("[^a-z]+", "_", type_.lower()): told for type_, told in _in(language, types).items()}
 
 
 def target_pcodes():
@@ -140,13 +150,16 @@ def screen_settings(question, targets, layers):
         "clusterLibrary": static_url("markercluster/leaflet.markercluster.js"),
         "hasTiles": bool(settings.TILES_URL),
         "shapes": {level: {d: shapes_url(level, d) for d in ("low", "medium", "high")} for level in LEVELS},
+        "monthly": f"{reverse('api:indicators-monthly')}?level={{level}}&source={{source}}",
+        "monthsStyles": static_url("css/months.css"),
         "sheets": {level: reverse(name, args=["PCODE"]) for level, name in SHEETS.items()},
         "project": reverse("project", args=[0]),
         "targets": targets,
-        "overlays": {layer.name: _overlay_settings(layer) for layer in layers if layer.may_be_seen},
+        "overlays": {layer.name: _overlay_settings(layer) for layer in layers if layer.may_be_seen}
+        | {"hot_spots": {"title": _("Points chauds et froids"), "url": reverse("api:patterns")}},
         "words": words.map_page()
         | {
-            "eventTypes": _in(language, EVENT_TYPES),
+            "eventTypes": _in(language, EVENT_TYPES | UCDP_EVENT_TYPES),
             "placePrecisions": _in(language, PLACE_PRECISIONS),
             "kinds": _in(language, INSTITUTION_KINDS),
             "statuses": _in(language, INSTITUTION_STATUSES),
