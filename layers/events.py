@@ -43,7 +43,7 @@ EVENT_TYPE = Field("event_type", Words("Type", "Type"), filters=True, choices=EV
 ANY_EVENT_TYPE = Field(
     "event_type", Words("Type", "Type"), filters=True, choices=EVENT_TYPES | UCDP_EVENT_TYPES
 )
-SOURCE = Field("source", Words("Source", "Source"), filters=True, choices=SOURCES)
+SOURCE = Field("events_source", Words("Source", "Source"), filters=True, choices=SOURCES)
 SIMULATED = Field("simulated", Words("Simulé", "Simulated"), FieldType.BOOLEAN)
 DEATHS = Words("morts", "deaths")
 

@@ -10,28 +10,47 @@ from apps.api.rendering import Told
 from apps.boundaries.models import Edition
 from apps.boundaries.queries import on_the_plane
 from apps.sources.models import LayerRevision, Load
+from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
 
 
 def load_of(layer):
-    """Return the load in use whose rows this layer serves; None before any, and where rows tell their own."""
-    if layer.has_access_by_row:
-        return None
-    return Load.objects.in_use().of_kind(layer.load_kind).first()
+    """
+    Return the load in use whose rows this layer serves; None before any, and where rows tell their own.
+
+    Where several bring rows, the one that fewest readers may see: nobody reads through another's door.
+    """
+    return None if layer.has_access_by_row else strictest(Load.objects.in_use().of_kind(layer.load_kind))
 
 
-def told(load, edition, changed_at):
-    """Return what travels with every answer about rows of this load."""
+def strictest(loads):
+    """Return the load whose rows fewest readers may see; None of none."""
+    return max(loads, key=lambda load: list(AccessClass).index(AccessClass(load.access)), default=None)
+
+
+def other_loads(layer):
+    """Return the loads in use of the other kinds that this layer counts."""
+    return list(Load.objects.in_use().filter(kind__in=layer.other_kinds)) if layer.other_kinds else []
+
+
+def told(load, edition, changed_at, *, others=()):
+    """Return what travels with every answer about rows of this load and of those counted besides."""
+    loads = [each for each in (load, *others) if each]
     return Told(
-        attribution=load.attribution if load else "",
-        licence=load.licence if load else "",
-        publisher=load.publisher if load else "",
+        attribution=_joined(each.attribution for each in loads),
+        licence=_joined(each.licence for each in loads),
+        publisher=_joined(each.publisher for each in loads),
         edition=edition.name if edition else "",
-        simulated=bool(load and load.is_simulated),
+        simulated=any(each.is_simulated for each in loads),
         approximate=bool(edition and edition.is_approximate),
         updated=changed_at.isoformat() if changed_at else None,
     )
+
+
+def _joined(texts):
+    """Return each text once, one after the other."""
+    return "; ".join(dict.fromkeys(text for text in texts if text))
 
 
 def active_edition():
@@ -41,16 +60,18 @@ def active_edition():
 def catalogue(request):
     """Return the description of every layer, as this reader sees it."""
     edition = active_edition()
-    loads = {load.kind: load for load in Load.objects.in_use()}
+    loads = list(Load.objects.in_use())
     revisions = {row.layer: row for row in LayerRevision.objects.all()}
     return [
-        described(layer, loads.get(layer.load_kind), edition, revisions.get(layer.name), request)
+        described(layer, loads, edition, revisions.get(layer.name), request)
         for layer in LAYERS.values()
     ]
 
 
-def described(layer, load, edition, revision, request):
+def described(layer, in_use, edition, revision, request):
     """Return one layer of the catalogue: counted for everybody, served to those who may see its rows."""
+    load = strictest(each for each in in_use if each.kind == layer.load_kind)
+    others = [each for each in in_use if each.kind in layer.other_kinds]
     access = access_class(layer, load)
     return {
         "name": layer.name,
@@ -60,7 +81,7 @@ def described(layer, load, edition, revision, request):
         "fields": [_field(each) for each in layer.fields],
         "time_field": layer.time_field,
         **_measured(layer, revision),
-        **vars(told(load, edition, revision and revision.changed_at)),
+        **vars(told(load, edition, revision and revision.changed_at, others=others)),
         "source": _source(load),
         "access": access,
         "readable": may_see(request.user, access),

@@ -24,6 +24,11 @@ def _properties(row):
         **row["values"],
         **{f"points_{criterion}": row["contributions"].get(criterion) for criterion in CRITERIA},
         "missing": ";".join(row["missing"]),
+        **{
+            f"{name}{bound}": row[f"{name}{bound}"]
+            for name in ("violent_events", "fatalities")
+            for bound in ("", "_low", "_high")
+        },
         "people_year": row["people_year"],
         "people_method": row["people_method"],
         "programme_target": row["target"],
@@ -38,6 +43,10 @@ def _about(asked, told):
         "until": f"{asked['until']:%Y-%m}",
         "weights": asked["weights"],
         "edition": told["edition"],
+        "events_source": told["events_source"],
+        "events_until": told["events_until"] and told["events_until"].isoformat(),
+        "known_at": told["known_at"] and told["known_at"].isoformat(),
+        "first_known": told["first_known"] and told["first_known"].isoformat(),
         "simulated": told["simulated"],
         "approximate": told["approximate"],
         "attribution": "; ".join(named),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.accounts.access import access_class
 from apps.api import bodies
-from apps.api.catalogue import active_edition, load_of, told
+from apps.api.catalogue import active_edition, load_of, other_loads, told
 from apps.api.questions import question
 from apps.api.rendering import geojson, table
 from apps.sources.models import LayerRevision
@@ -55,17 +55,24 @@ def layer_answer(layer, load, access, format_, parameters, *, readable=(AccessCl
     if layer.has_access_by_row:
         given.append(("readable", *asked.readable))
         access = AccessClass.SIGNED_IN  # One address, another body for another reader: no proxy keeps it.
-    key = bodies.key_of(format_.extension, given, layer.name, revision, changed_at, load and load.pk)
+    others = other_loads(layer)
+    about = told(load, active_edition(), changed_at, others=others)
+    key = bodies.key_of(
+        format_.extension,
+        given,
+        layer.name,
+        revision,
+        changed_at,
+        [each.pk for each in (load, *others) if each],
+    )
 
     def render():
-        return format_.render(
-            asked, told(load, active_edition(), changed_at), _address(layer, format_, parameters)
-        )
+        return format_.render(asked, about, _address(layer, format_, parameters))
 
     def make_body():
         return bodies.kept(layer.name, key, render) if asked.is_whole else bodies.once(render())
 
-    return LayerAnswer(key, changed_at, access, load.licence if load else "", make_body)
+    return LayerAnswer(key, changed_at, access, about.licence, make_body)
 
 
 def _address(layer, format_, parameters):

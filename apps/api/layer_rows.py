@@ -114,14 +114,14 @@ ROWS = {
     "events": Rows(
         lambda: ConflictEvent.objects.current().of_kind(Load.Kind.EVENTS),
         "id",
-        {**PLACE, "simulated": "is_simulated"},
+        {**PLACE, "events_source": "source", "simulated": "is_simulated"},
         region="region__pcode",
         cercle="cercle__pcode",
     ),
     "ucdp_events": Rows(
         lambda: ConflictEvent.objects.current().of_kind(Load.Kind.UCDP_EVENTS),
         "id",
-        PLACE,
+        {**PLACE, "events_source": "source"},
         region="region__pcode",
         cercle="cercle__pcode",
     ),
@@ -129,6 +129,7 @@ ROWS = {
         CercleMonth.objects.with_simulated,
         "id",
         {
+            "events_source": "source",
             "cercle": "cercle__pcode",
             "cercle_name": "cercle__name",
             "region": "cercle__parent__pcode",
@@ -140,6 +141,7 @@ ROWS = {
         CommuneMonth.objects.with_simulated,
         "id",
         {
+            "events_source": "source",
             "commune": "commune__pcode",
             "commune_name": "commune__name",
             "cercle": "commune__parent__pcode",

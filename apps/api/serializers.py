@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from apps.boundaries.models import Settlement
+from apps.events.asked import PARAMETERS, WrongAsked, asked_from
 from apps.events.models import ConflictEvent
 from apps.targeting.models import Selection
 from apps.targeting.services import CRITERIA, DEFAULT_WEIGHTS
@@ -30,6 +31,7 @@ class SettlementSerializer(PlacedSerializer):
 
 class EventSerializer(PlacedSerializer):
     simulated = serializers.BooleanField(source="is_simulated", read_only=True)
+    events_source = serializers.CharField(source="source", read_only=True)
 
     class Meta:
         model = ConflictEvent
@@ -37,7 +39,7 @@ class EventSerializer(PlacedSerializer):
         fields = (
             *("id", "source_event_id", "occurred_on", "time_precision", "event_type", "sub_event_type"),
             *("actor1", "actor2", "fatalities", "geo_precision", "location_name"),
-            *("region", "cercle", "commune", "simulated"),
+            *("region", "cercle", "commune", "simulated", "events_source", "civilians_targeted"),
         )
 
 
@@ -94,6 +96,13 @@ class ChoiceSerializer(WeightsSerializer):
         return [pcode for pcode in text.split(",") if pcode]
 
 
+class WrittenDate(serializers.CharField):
+    """A day or an instant as an address writes it; `apps.events.asked` reads it."""
+
+    def to_representation(self, value):
+        return value.isoformat()
+
+
 class SelectionSerializer(serializers.ModelSerializer):
     since = MonthField()
     until = MonthField()
@@ -102,11 +111,15 @@ class SelectionSerializer(serializers.ModelSerializer):
         child=serializers.CharField(max_length=8), allow_empty=False, max_length=200
     )
     author = serializers.SerializerMethodField()
+    source = serializers.CharField(required=False, allow_blank=True, max_length=10)
+    events_until = WrittenDate(required=False, allow_blank=True, max_length=10)
+    known_at = WrittenDate(required=False, allow_blank=True, max_length=40)
 
     class Meta:
         model = Selection
         fields = (
             *("id", "name", "author", "created", "since", "until", "weights", "cercles"),
+            *("source", "events_until", "known_at"),
             *("edition", "ranking", "snapshot", "is_simulated"),
         )
         read_only_fields = ("created", "edition", "ranking", "snapshot", "is_simulated")
@@ -125,6 +138,10 @@ class SelectionSerializer(serializers.ModelSerializer):
     def validate(self, asked):
         if asked["since"] > asked["until"]:
             raise serializers.ValidationError({"until": _("until est avant since : échangez les deux mois")})
+        try:
+            asked["asked"] = asked_from({name: asked.pop(name, None) for name in PARAMETERS})
+        except WrongAsked as error:
+            raise serializers.ValidationError({error.parameter: str(error)}) from error
         return checked_weights(asked)
 
 

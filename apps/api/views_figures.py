@@ -12,18 +12,26 @@ from rest_framework.views import APIView
 
 from apps.accounts.access import may_save_choices, may_see_choices
 from apps.api import choices
+from apps.api.asked import ASKED, asked_of
 from apps.api.serializers import ChoiceSerializer, MonthsSerializer, SelectionSerializer, WeightsSerializer
+from apps.boundaries.models import Area
 from apps.boundaries.places import found
-from apps.events.figures import PERIODS, choropleth, period_of, provenance
+from apps.events.figures import PERIODS, Period, choropleth, counts_by_type, period_of, provenance
+from apps.events.spreading import SpreadBy
 from apps.targeting import services
 from apps.targeting.models import Selection
 from geo.vocabulary import Level
 
-LEVELS = {"regions": Level.REGION, "cercles": Level.CERCLE}
+LEVELS = {"regions": Level.REGION, "cercles": Level.CERCLE, "communes": Level.COMMUNE}
 
 
 class IndicatorsView(APIView):
-    """What a choropleth shows: figures of every area over a period, with class limits and counts."""
+    """
+    Figures of every area over a period, by type too, with class limits and counts.
+
+    Numbers are of events placed with confidence; `_low`, `_expected` and `_high` count the others too, spread
+    over the areas of the unit that they stand for, as `spread` tells.
+    """
 
     permission_classes = []
 
@@ -31,18 +39,32 @@ class IndicatorsView(APIView):
         parameters=[
             OpenApiParameter("level", str, OpenApiParameter.PATH, enum=list(LEVELS)),
             OpenApiParameter("period", str, enum=list(PERIODS)),
+            OpenApiParameter("spread", str, enum=list(SpreadBy), description="what the spreading follows"),
+            *ASKED,
         ],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request, level):
         if level not in LEVELS:
             raise Http404(level)
-        period = request.GET.get("period", "12m")
-        if period not in PERIODS:
-            raise serializers.ValidationError(
-                {"period": _("Période inconnue. Connues : %(known)s") % {"known": ", ".join(PERIODS)}}
-            )
-        return Response(choropleth(LEVELS[level], period))
+        if not Area.objects.active().at(LEVELS[level]).exists():
+            detail = _("L’édition en usage n’a pas de %(level)s : demandez regions ou cercles")
+            raise serializers.ValidationError({"level": detail % {"level": level}})
+        period = _one_of("period", request.GET.get("period", "12m"), PERIODS)
+        spread = request.GET.get("spread") and _one_of("spread", request.GET["spread"], list(SpreadBy))
+        asked = asked_of(request)
+        shown = choropleth(LEVELS[level], period, asked, spread_by=spread and SpreadBy(spread))
+        types = counts_by_type(LEVELS[level], Period(**shown["period"]), asked)
+        areas = [area | {"by_type": types.get(area["pcode"], {})} for area in shown["areas"]]
+        return Response(shown | {"areas": areas})
+
+
+def _one_of(name, value, known):
+    if value not in known:
+        detail = _("%(name)s = %(value)s : inconnu ; connus : %(known)s")
+        told = {"name": name, "value": value[:40], "known": ", ".join(known)}
+        raise serializers.ValidationError({name: detail % told})
+    return value
 
 
 def checked(serializer_class, request):
@@ -56,17 +78,18 @@ class FiguresView(APIView):
 
     permission_classes = []
 
-    @extend_schema(parameters=[MonthsSerializer], responses=OpenApiTypes.OBJECT)
+    @extend_schema(parameters=[MonthsSerializer, *ASKED], responses=OpenApiTypes.OBJECT)
     def get(self, request):
-        asked = checked(MonthsSerializer, request)
+        months, asked = checked(MonthsSerializer, request), asked_of(request)
+        until = choices.last_day(months["until"])
         return Response(
             {
                 "criteria": services.CRITERIA,
-                "since": asked["since"],
-                "until": choices.last_day(asked["until"]),
-                **provenance(),
-                "events_period": vars(period_of("all")),
-                "cercles": services.figures(asked["since"], choices.last_day(asked["until"])),
+                "since": months["since"],
+                "until": until,
+                **provenance(asked),
+                "events_period": vars(period_of("all", asked)),
+                **services.figures_told(months["since"], until, asked),
             }
         )
 
@@ -76,17 +99,17 @@ class RankingView(APIView):
 
     permission_classes = []
 
-    @extend_schema(parameters=[WeightsSerializer], responses=OpenApiTypes.OBJECT)
+    @extend_schema(parameters=[WeightsSerializer, *ASKED], responses=OpenApiTypes.OBJECT)
     def get(self, request):
-        asked = checked(WeightsSerializer, request)
-        until = choices.last_day(asked["until"])
+        choice, asked = checked(WeightsSerializer, request), asked_of(request)
+        until = choices.last_day(choice["until"])
         return Response(
             {
-                "weights": asked["weights"],
-                "since": asked["since"],
+                "weights": choice["weights"],
+                "since": choice["since"],
                 "until": until,
-                **provenance(),
-                "cercles": services.ranked(asked["since"], until, asked["weights"]),
+                **provenance(asked),
+                "cercles": services.ranked(choice["since"], until, choice["weights"], asked),
             }
         )
 
@@ -99,14 +122,16 @@ class ChoiceDownload(APIView):
     @extend_schema(
         parameters=[
             ChoiceSerializer,
+            *ASKED,
             OpenApiParameter("extension", str, OpenApiParameter.PATH, enum=["geojson", "csv"]),
         ],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request, extension):
-        asked = checked(ChoiceSerializer, request)
-        rows = services.ranked(asked["since"], choices.last_day(asked["until"]), asked["weights"])
-        chosen = asked.get("cercles")
+        choice, asked = checked(ChoiceSerializer, request), asked_of(request)
+        until = choices.last_day(choice["until"])
+        rows = services.ranked(choice["since"], until, choice["weights"], asked)
+        chosen = choice.get("cercles")
         if chosen:
             unknown = sorted(set(chosen) - {row["pcode"] for row in rows})
             if unknown:
@@ -114,10 +139,10 @@ class ChoiceDownload(APIView):
                     {"cercles": _("%(pcode)s n’est pas un cercle de cette édition") % {"pcode": unknown[0]}}
                 )
             rows = [row for row in rows if row["pcode"] in chosen]
-        body, content_type = choices.WRITERS[extension](rows, asked, provenance())
+        body, content_type = choices.WRITERS[extension](rows, choice, provenance(asked))
         response = HttpResponse(body, content_type=content_type)
         response["Content-Disposition"] = (
-            f'attachment; filename="maillage_choix_{asked["until"]:%Y-%m}.{extension}"'
+            f'attachment; filename="maillage_choix_{choice["until"]:%Y-%m}.{extension}"'
         )
         return response
 
@@ -142,10 +167,10 @@ class SelectionViewSet(
     def create(self, request, *args, **kwargs):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        asked = serializer.validated_data
+        choice = serializer.validated_data
         try:
             selection = services.save_selection(
-                request.user, **asked | {"until": choices.last_day(asked["until"])}
+                request.user, **choice | {"until": choices.last_day(choice["until"])}
             )
         except services.UnknownCercle as error:
             raise serializers.ValidationError({"cercles": str(error)}) from error

@@ -12,6 +12,10 @@ class Selection(models.Model):
     created = models.DateTimeField("enregistré le", auto_now_add=True)
     since = models.DateField("depuis")
     until = models.DateField("jusqu’à")
+    source = models.CharField("source des événements", max_length=10, blank=True)
+    events_until = models.DateField("événements jusqu’au", null=True, blank=True)
+    known_at = models.DateTimeField("connus au", null=True, blank=True)
+    """None: as they were known when the choice was saved."""
     weights = models.JSONField("poids")
     cercles = models.JSONField("P-codes choisis")
     edition = models.CharField("édition", max_length=60)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from apps.events.asked import newest
 from apps.events.figures import Period, figures_between, provenance
 from apps.programme.models import TargetCercle
 from apps.sources.models import Load
@@ -23,28 +24,34 @@ class UnknownCercle(ValueError):
     """A P-code that is no cercle of the active edition."""
 
 
-def figures(since: date, until: date):
+def figures(since: date, until: date, asked=None):
     """Return the criteria of every cercle over these days, and whether the programme chose it."""
+    return figures_told(since, until, asked)["cercles"]
+
+
+def figures_told(since: date, until: date, asked=None):
+    """Return the `cercles` as `figures` does, and how the imprecise events were `spread`."""
     targets = dict(TargetCercle.objects.filter(area__isnull=False).values_list("area__pcode", "zone_logic"))
-    areas = figures_between(Level.CERCLE, Period("chosen", since, until)).areas
-    return [
+    found = figures_between(Level.CERCLE, Period("chosen", since, until), asked)
+    cercles = [
         area
         | {
             "values": {criterion: area[criterion] for criterion in CRITERIA},
             "target": area["pcode"] in targets,
             "zone_logic": targets.get(area["pcode"]),
         }
-        for area in areas
+        for area in found.areas
     ]
+    return {"spread": found.spread, "cercles": cercles}
 
 
-def ranked(since, until, weights):
+def ranked(since, until, weights, asked=None):
     """
     Return the cercles as `figures` does, with score, rank, contributions and lacks, best first.
 
     Raises ValueError when no weight is above zero.
     """
-    cercles = {cercle["pcode"]: cercle for cercle in figures(since, until)}
+    cercles = {cercle["pcode"]: cercle for cercle in figures(since, until, asked)}
     values = {
         criterion: {pcode: cercle["values"][criterion] for pcode, cercle in cercles.items()}
         for criterion in CRITERIA
@@ -54,18 +61,22 @@ def ranked(since, until, weights):
 
 
 @transaction.atomic
-def save_selection(author, *, name, since, until, weights, cercles):
+def save_selection(author, *, name, since, until, weights, cercles, asked=None):
     """Save a choice with its ranking and its sources; raises UnknownCercle for a wrong code."""
-    rows = ranked(since, until, weights)
+    asked = asked or newest()
+    rows = ranked(since, until, weights, asked)
     known = {row["pcode"] for row in rows}
     if unknown := sorted(set(cercles) - known):
         raise UnknownCercle(f"{unknown[0]} is no cercle of this edition")
-    told = provenance()
+    told = provenance(asked)
     return Selection.objects.create(
         name=name,
         author=author,
         since=since,
         until=until,
+        source=asked.counted_source or "",
+        events_until=asked.events_until,
+        known_at=asked.known_at,
         weights=weights,
         cercles=sorted(set(cercles)),
         edition=told["edition"] or "",
