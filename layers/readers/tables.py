@@ -38,25 +38,26 @@ class LeftOut(Exception):
         self.kind = kind
 
 
-class Table:
+class Heading:
     """
-    The rows of a CSV file, under our own column names.
+    The header of a CSV file under our own column names, and what is wrong in the file.
 
     `columns` maps each of our names to the headers it may have in the file, where accents, case, spaces
-    and underscores do not matter. `others` are the headers that no column of ours took. `problems` are
-    those of the file and of lines that are no rows.
+    and underscores do not matter. `others` are the headers that no column of ours took.
     """
 
     def __init__(
-        self, path: Path, columns: Mapping[str, Collection[str]], *, optional: Collection[str] = ()
+        self,
+        path: Path,
+        cells: list[str],
+        columns: Mapping[str, Collection[str]],
+        *,
+        optional: Collection[str] = (),
     ) -> None:
-        """Read `path`. Raises UnreadableFile when it is no table or lacks a column that is not optional."""
+        """Take the cells of the header. Raises UnreadableFile when a column that is not optional lacks."""
         self.file = path.name
-        text, self.problems = texts.read(path)
-        self._is_cut = not text.endswith(("\n", "\r"))
-        self._lines = list(self._parsed(text))
-        self.headers = self._header(path)
-        self._tell_whether_cut()
+        self.problems: list[Problem] = []
+        self.headers = _headers(path, cells)
         self.positions = self._positions(columns)
         self._require([name for name in columns if name not in optional], columns, path)
         ours = set(self.positions.values())
@@ -70,19 +71,6 @@ class Table:
         """Return what the file calls a column of ours; our own name when it has none."""
         return self.headers[self.positions[column]] if self.has(column) else column
 
-    def read(self, to_record: Callable[["Row"], Record]) -> Reading[Record]:
-        """Return the records that `to_record` makes of the rows, and the problems of the others."""
-        records: list[Record] = []
-        left_out: dict[str, int] = {}
-        for row in self._rows():
-            try:
-                records.append(to_record(row))
-            except Refused as refusal:
-                self.problems.append(refusal.problem)
-            except LeftOut as ours_not:
-                left_out[ours_not.kind] = left_out.get(ours_not.kind, 0) + 1
-        return Reading(records, self.problems, left_out)
-
     def problem(self, line: int, column: str, value: str, unfit: Unfit, *, is_fatal: bool) -> Problem:
         """Return what is wrong in `column` of `line`."""
         return Problem(
@@ -95,44 +83,22 @@ class Table:
             is_fatal=is_fatal,
         )
 
-    def _parsed(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """Yield the number of the first line of each record, counted from 1, and its cells."""
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        line = 1
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                self.problems.append(self.problem(line, "guillemets", "", _BROKEN_QUOTES, is_fatal=True))
-                cells = []
-            if any(cells):
-                yield line, cells
-            line = reader.line_num + 1
+    def broken_quotes(self, line: int) -> Problem:
+        """Return what to tell of a line whose quotation marks do not close."""
+        return self.problem(line, "guillemets", "", _BROKEN_QUOTES, is_fatal=True)
 
-    def _header(self, path: Path) -> list[str]:
-        _, cells = self._lines.pop(0) if self._lines else (0, [])
-        headers = [cell.strip() for cell in cells]
-        if self._lines and _is_hxl(self._lines[0][1]):
-            del self._lines[0]
-        named = [key for header in headers if (key := fold(header))]
-        twice = sorted({header for header in named if named.count(header) > 1})
-        if twice:
-            raise UnreadableFile(
-                f"{path}\u00a0: la colonne {quoted(twice[0])} apparaît deux fois. "
-                "Ôtez ou renommez l'une des deux."
-            )
-        return headers
+    def may_be_cut(self, line: int) -> Problem:
+        """Return what to remark on a last line without an end."""
+        return self.problem(line, "ligne", "", _NO_LINE_END, is_fatal=False)
 
-    def _tell_whether_cut(self) -> None:
-        """Remark on a last line that may be cut within its last cell; a shorter one is refused as a row."""
-        if not self._is_cut or not self._lines:
-            return
-        line, cells = self._lines[-1]
-        is_told = any(problem.row and problem.row > line for problem in self.problems)
-        if len(cells) >= len(self.headers) and not is_told:
-            self.problems.append(self.problem(line, "ligne", "", _NO_LINE_END, is_fatal=False))
+    def wrong_width(self, line: int, width: int, *, is_cut: bool) -> Problem:
+        """Return what to tell of a line with so many values; `is_cut`: the file ends within it."""
+        found = f"Cette ligne a {width} valeur{'s' * (width > 1)} pour {len(self.headers)} colonnes."
+        if is_cut and width < len(self.headers):
+            unfit = Unfit(f"{found} Le fichier est coupé ici.", "Téléchargez-le de nouveau, en entier.")
+        else:
+            unfit = Unfit(found, "Mettez entre guillemets les valeurs qui contiennent le séparateur.")
+        return self.problem(line, "ligne", "", unfit, is_fatal=True)
 
     def _positions(self, columns: Mapping[str, Collection[str]]) -> dict[str, int]:
         places = {fold(header): position for position, header in enumerate(self.headers)}
@@ -153,24 +119,57 @@ class Table:
                 "Renommez-les, ou prenez le fichier de l'éditeur sans le changer."
             )
 
-    def _rows(self) -> Iterator["Row"]:
+
+class Table(Heading):
+    """The rows of a CSV file held whole; `problems` are those of the file and of lines that are no rows."""
+
+    def __init__(
+        self, path: Path, columns: Mapping[str, Collection[str]], *, optional: Collection[str] = ()
+    ) -> None:
+        """Read `path`. Raises UnreadableFile when it is no table or lacks a column that is not optional."""
+        text, problems = texts.read(path)
+        self._is_cut = not text.endswith(("\n", "\r"))
+        broken: list[int] = []
+        self._lines = list(parsed(io.StringIO(text, newline=""), delimiter_of(text), broken.append))
+        _, header = self._lines.pop(0) if self._lines else (0, [])
+        super().__init__(path, header, columns, optional=optional)
+        self.problems += [*problems, *map(self.broken_quotes, broken)]
+        if self._lines and is_hxl(self._lines[0][1]):
+            del self._lines[0]
+        self._tell_whether_cut()
+
+    def read(self, to_record: Callable[["Row"], Record]) -> Reading[Record]:
+        """Return the records that `to_record` makes of the rows, and the problems of the others."""
+        records: list[Record] = []
+        left_out: dict[str, int] = {}
+        for row in self.rows():
+            try:
+                records.append(to_record(row))
+            except Refused as refusal:
+                self.problems.append(refusal.problem)
+            except LeftOut as ours_not:
+                left_out[ours_not.kind] = left_out.get(ours_not.kind, 0) + 1
+        return Reading(records, self.problems, left_out)
+
+    def _tell_whether_cut(self) -> None:
+        """Remark on a last line that may be cut within its last cell; a shorter one is refused as a row."""
+        if not self._is_cut or not self._lines:
+            return
+        line, cells = self._lines[-1]
+        is_told = any(problem.row and problem.row > line for problem in self.problems)
+        if len(cells) >= len(self.headers) and not is_told:
+            self.problems.append(self.may_be_cut(line))
+
+    def rows(self) -> Iterator["Row"]:
+        """Yield the rows; a line that is none becomes a problem when it is reached."""
         width = len(self.headers)
         for line, cells in self._lines:
-            if len(cells) > width and not any(cells[width:]):
-                del cells[width:]
+            trim(cells, width)
             if len(cells) == width:
                 yield Row(self, line, values.cleaned(cells))
             else:
-                self.problems.append(self._wrong_width(line, len(cells)))
-
-    def _wrong_width(self, line: int, width: int) -> Problem:
-        found = f"Cette ligne a {width} valeur{'s' * (width > 1)} pour {len(self.headers)} colonnes."
-        is_last = line == self._lines[-1][0]
-        if is_last and self._is_cut and width < len(self.headers):
-            unfit = Unfit(f"{found} Le fichier est coupé ici.", "Téléchargez-le de nouveau, en entier.")
-        else:
-            unfit = Unfit(found, "Mettez entre guillemets les valeurs qui contiennent le séparateur.")
-        return self.problem(line, "ligne", "", unfit, is_fatal=True)
+                is_cut = self._is_cut and line == self._lines[-1][0]
+                self.problems.append(self.wrong_width(line, len(cells), is_cut=is_cut))
 
 
 class Row:
@@ -182,7 +181,7 @@ class Row:
 
     __slots__ = ("_cells", "_positions", "_table", "line")
 
-    def __init__(self, table: Table, line: int, cells: list[str]) -> None:
+    def __init__(self, table: Heading, line: int, cells: list[str]) -> None:
         """Keep the cells, in the order of the headers; `line` counts from 1."""
         self._table = table
         self._positions = table.positions
@@ -194,6 +193,10 @@ class Row:
     def text(self, column: str) -> str:
         """Return the text of the cell, "" when there is none."""
         return self._cells[self._positions[column]]
+
+    def cell(self, position: int) -> str:
+        """Return the text of the cell at a place, "" past the last column."""
+        return self._cells[position]
 
     def required(self, column: str) -> str:
         """Return the text of a cell that may not be empty."""
@@ -225,11 +228,13 @@ class Row:
         """Return what a cell answers; None when it is empty."""
         return self._read(column, values.yes_or_no) if self.text(column) else None
 
-    def point(self, longitude: str, latitude: str) -> tuple[float, float]:
-        """Return longitude and latitude, in degrees, of a point that may be in Mali."""
+    def point(
+        self, longitude: str, latitude: str, *, check: Callable[[float, float], None] = points.check
+    ) -> tuple[float, float]:
+        """Return longitude and latitude, in degrees, of a point that may be in Mali, or passes `check`."""
         place = self.decimal(longitude), self.decimal(latitude)
         try:
-            points.check(*place)
+            check(*place)
         except Unfit as unfit:
             shown = f"{self.text(longitude)}, {self.text(latitude)}"
             column = f"{self._table.header(longitude)}, {self._table.header(latitude)}"
@@ -292,12 +297,53 @@ _BROKEN_QUOTES = Unfit(
 )
 
 
-def _delimiter(text: str) -> str:
+def parsed(
+    lines: Iterable[str], delimiter: str, on_broken: Callable[[int], None]
+) -> Iterator[tuple[int, list[str]]]:
+    """
+    Yield the number of the first line of each record, counted from 1, and its cells; empty ones are skipped.
+
+    `on_broken` is told the line of a record whose quotation marks do not close.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            on_broken(line)
+            cells = []
+        if cells and (cells[0] or any(cells)):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def delimiter_of(text: str) -> str:
     """Return the delimiter that cuts the first line into most cells."""
     first_line = text.lstrip("\r\n").split("\n", 1)[0]
     return max(_DELIMITERS, key=first_line.count)
 
 
-def _is_hxl(cells: list[str]) -> bool:
+def is_hxl(cells: list[str]) -> bool:
     """Return whether this is the row of hashtags (HXL) that humanitarian files carry under their header."""
     return all(cell.startswith("#") for cell in cells if cell)
+
+
+def trim(cells: list[str], width: int) -> None:
+    """Take away empty cells past the last column."""
+    if len(cells) > width and not any(cells[width:]):
+        del cells[width:]
+
+
+def _headers(path: Path, cells: list[str]) -> list[str]:
+    headers = [cell.strip() for cell in cells]
+    named = [key for header in headers if (key := fold(header))]
+    twice = sorted({header for header in named if named.count(header) > 1})
+    if twice:
+        raise UnreadableFile(
+            f"{path}\u00a0: la colonne {quoted(twice[0])} apparaît deux fois. "
+            "Ôtez ou renommez l'une des deux."
+        )
+    return headers

@@ -72,6 +72,8 @@ DEADLY = {EventType.VIOLENCE_AGAINST_CIVILIANS: 0.45, EventType.BATTLES: 0.6, Ev
 MEAN_FURTHER_DEATHS = 2.5
 MOST_FATALITIES = 40
 PLACE_PRECISIONS = {PlacePrecision.EXACT: 62, PlacePrecision.NEAR: 36, PlacePrecision.REGION: 2}
+PLACE_CODES = {PlacePrecision.EXACT: 1, PlacePrecision.NEAR: 2, PlacePrecision.REGION: 3}
+"""ACLED's own codes, in whose columns the file is written."""
 DATE_PRECISIONS = {DatePrecision.DAY: 95, DatePrecision.WEEK: 4, DatePrecision.MONTH: 1}
 MEAN_DISTANCE_DEGREES = 0.15
 GROUPS = ("Acteur simulé A", "Acteur simulé B", "Acteur simulé C", "Acteur simulé D")
@@ -163,7 +165,7 @@ def _event(cercle: Cercle, places: dict[str, list[Town]], chance: random.Random)
         seat.region if precision is PlacePrecision.REGION else town.name,
         latitude,
         longitude,
-        int(precision),
+        PLACE_CODES[precision],
         _fatalities(event_type, chance),
         "true",
     )
