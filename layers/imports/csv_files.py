@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -16,6 +17,7 @@ from layers.readers.wording import quoted
 
 DELIMITERS = ",;\t|"
 _CHUNK_BYTES = 1 << 20
+_QUOTED = re.compile(r'"[^"]*"')
 _ENCODED_TWICE = tuple("Ã" + mark for mark in "©¨ª«®¯´§")
 """What é, è, ê, ë, î, ï, ô, ç become when UTF-8 is taken for Windows-1252 and encoded again."""
 
@@ -91,7 +93,7 @@ def look(path: Path, file_name: str) -> Bytes:
                 except UnicodeDecodeError:
                     encoding = "cp1252"
                 else:
-                    damaged = damaged or any(mark in text for mark in _ENCODED_TWICE)
+                    damaged = damaged or ("Ã" in text and any(mark in text for mark in _ENCODED_TWICE))
             lines += chunk.count(b"\n") or chunk.count(b"\r")
             last = chunk[-4:]
     if encoding == "utf-16":
@@ -130,8 +132,10 @@ def _delimiter(path: Path, encoding: str) -> str:
     with path.open(encoding=encoding, newline="", errors="replace") as text:
         sample = [line for line in islice(_bounded_lines(text), headers.SEARCHED_LINES) if line.strip()]
 
+    bare = [_QUOTED.sub("", line) for line in sample]
+
     def likeness(delimiter: str) -> tuple[int, int]:
-        counts = [line.count(delimiter) for line in sample]
+        counts = [line.count(delimiter) for line in bare]
         usual = max(set(counts), key=counts.count, default=0)
         return (sum(1 for count in counts if count == usual) if usual else 0, usual)
 

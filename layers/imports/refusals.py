@@ -87,13 +87,21 @@ def _rows(table: SheetRows, sentences: Mapping[int, str]) -> Iterator[list[str]]
             yield [*(cells[at] if at < len(cells) else "" for at in kept), sentences[line]]
 
 
+# The signs of French sentences that old encodings lack.
+_OLD_SIGNS = {"\u202f": "\u00a0"}
+_WITHOUT_SIGNS = {
+    "cp1252": str.maketrans(_OLD_SIGNS),
+    "latin-1": str.maketrans({**_OLD_SIGNS, "’": "'", "…": "...", "œ": "oe", "–": "-", "—": "-"}),
+}
+
+
 def _write_csv(table: SheetRows, sentences: Mapping[int, str], out: Path) -> int:
     written = -1 - bool(table.hxl)
-    # A sentence may hold signs that an old encoding has not.
+    signs = _WITHOUT_SIGNS.get(table.encoding, {})
     with out.open("w", encoding=table.encoding, newline="", errors="replace") as file:
         writer = csv.writer(file, delimiter=table.delimiter)
         for row in _rows(table, sentences):
-            writer.writerow([_inert(cell) for cell in row])
+            writer.writerow([_inert(cell).translate(signs) for cell in row])
             written += 1
     return written
 
