@@ -38,6 +38,11 @@ def keeps_data(user):
     return user.has_perm("infrastructure.change_institution")
 
 
+def may_import(user):
+    """Return whether `user` may bring files in: what is loaded changes for everybody."""
+    return keeps_data(user)
+
+
 def may_add_projects(user):
     """Return whether `user` may enter projects: a partner for its organisation, a data keeper for any."""
     return keeps_projects(user) or (user.has_perm("projects.add_project") and bool(user.organisation_id))
@@ -78,7 +83,8 @@ def access_class(layer, load):
     """
     Return the access class of a layer (declared in `layers/`) whose rows come from this load.
 
-    It is the source's, unless the layer only counts; nothing loaded: public.
+    It is the source's, unless the layer only counts; nothing loaded: public. A layer whose rows have each
+    the class of their own load is open to all, who are served those rows that `visible_classes` admits.
     """
     if layer.aggregates or layer.has_access_by_row or load is None:
         return AccessClass.PUBLIC

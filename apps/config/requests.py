@@ -4,8 +4,12 @@ import time
 
 import structlog
 from django.conf import settings
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from apps.accounts.access import may_import
+from layers.imports.formats import LARGEST_BYTES
 
 log = structlog.get_logger("maillage.request")
 
@@ -54,3 +58,27 @@ class FrenchFirst:
                 settings.LANGUAGE_COOKIE_NAME, language, max_age=LANGUAGE_COOKIE_SECONDS, samesite="Lax"
             )
         return response
+
+
+class LargeBodiesFromDataKeepers:
+    """
+    Refuses a body too large by what it says of itself, before a byte of it is kept.
+
+    A form is small. Only who may import sends a file, and none larger than `LARGEST_BYTES`.
+    """
+
+    FORM_BYTES = 3_000_000
+    """What any form may weigh. Ours: the longest has a thousand fields of a hundred letters."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(told) if told.isdecimal() else 0
+        if size <= self.FORM_BYTES:
+            return self.get_response(request)
+        limit = self.FORM_BYTES + (LARGEST_BYTES if may_import(request.user) else 0)
+        if size <= limit:
+            return self.get_response(request)
+        return render(request, "413.html", {"size": size / 1e6, "limit": limit / 1e6}, status=413)

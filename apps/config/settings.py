@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.config.requests.LargeBodiesFromDataKeepers",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -285,6 +286,8 @@ PGHISTORY_APPEND_ONLY = True
 
 # --- Loads and jobs ---------------------------------------------------------------------------------
 
+UPLOADS_DIR = Path(env.str("MAILLAGE_UPLOADS", default=str(STATE_DIR / "uploads")))
+"""Where files that are being imported lie, one folder an import; emptied of old ones by the worker."""
 EDITION_FOLLOWERS = [
     "apps.boundaries.services.follow_edition",
     "apps.events.services.follow_edition",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from apps.boundaries.models import Area
+from apps.imports.queries import ImportQuerySet
 from apps.sources.models import Load
 from geo.vocabulary import AccessClass
 
@@ -14,6 +15,7 @@ class Import(models.Model):
     """One file on its way in. Its bytes lie in the folder of uploads under its id."""
 
     class State(models.TextChoices):
+        LOOKING = "looking", "lecture en cours"
         RECEIVED = "received", "reçu"
         """The file is whole and safe to open; its columns are matched, and can be corrected."""
         TRYING = "trying", "essai en cours"
@@ -44,19 +46,27 @@ class Import(models.Model):
     """Our field -> the header of the file."""
     options = models.JSONField(default=dict)
     """What the kind needs beside columns: country, source, title of a table, coordinates to swap ..."""
-    state = models.CharField("état", max_length=10, choices=State, default=State.RECEIVED)
+    found = models.JSONField(default=dict)
+    """What was seen when it came in: sheets, headers, how each column was matched, the first rows."""
+    state = models.CharField("état", max_length=10, choices=State, default=State.LOOKING)
     done = models.PositiveBigIntegerField("fait", default=0)
     total = models.PositiveBigIntegerField("en tout", null=True)
     message = models.TextField(blank=True)
     counts = models.JSONField("différence", default=dict)
     """added, changed, gone, unchanged, refused, waiting."""
+    digest = models.CharField(max_length=64, blank=True)
+    """Of the difference shown: applying writes that one, or stops and shows what it has become."""
     job_id = models.BigIntegerField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    """How often the work that is under way was begun: it is not begun for ever."""
     is_cancel_asked = models.BooleanField(default=False)
     load = models.ForeignKey(Load, models.SET_NULL, null=True, related_name="+")
     """Made when applied."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="imports")
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "import"

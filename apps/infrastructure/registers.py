@@ -26,6 +26,11 @@ class Told:
 
 def write(told, load, register):
     """Insert, change and remove the rows of a register; return those that left it and were kept."""
+    return _remove_unless_held(bring_up_to_date(told, load, register))
+
+
+def bring_up_to_date(told, load, register):
+    """Insert and change the rows of a register that are told; return the others, left as they are."""
     rows = {row.source_id: row for row in Institution.objects.filter(register=register).select_for_update()}
     loans = {pair.kept_id: pair for pair in _loans() if pair.kept.register == register}
     new, changed_rows, loans_moved, still_told = [], [], [], []
@@ -43,7 +48,7 @@ def write(told, load, register):
     Institution.objects.bulk_update(changed_rows, ["family", *CORRECTABLE, "updated"])
     SamePlace.objects.bulk_update(loans_moved, ["former_location", "former_place_told"])
     Institution.objects.filter(pk__in=still_told).update(load=load)
-    return _remove_unless_held(rows.values())
+    return list(rows.values())
 
 
 def _loans():

@@ -9,7 +9,7 @@ from apps.boundaries.placing import place_again
 from apps.infrastructure import completeness, documents, registers, same_places
 from apps.infrastructure.changes import changed
 from apps.infrastructure.models import Institution, SamePlace
-from apps.infrastructure.statuses import report_status
+from apps.infrastructure.statuses import report_status, write_reports
 from apps.sources import services as sources
 from apps.sources.history import because
 from apps.sources.models import Load
@@ -44,6 +44,26 @@ def _told(record):
         name=record.name,
         location=Point(record.longitude, record.latitude, srid=4326),
     )
+
+
+@transaction.atomic
+def take_in(told, load, *, register, reports=(), by=None):
+    """
+    Write the rows that a file tells of a register, and `reports` of them; what it does not tell stays.
+
+    A report is (source id, status, day, what else `report_status` takes). Return how many rows lie in no
+    area. What a data keeper corrected stays.
+    """
+    with because(f"import, chargement {load.pk}", by=by):
+        registers.bring_up_to_date(told, load, register)
+        rows = Institution.objects.filter(register=register)
+        outside = place_again(rows)
+        by_id = {row.source_id: row for row in rows}
+        write_reports([(by_id[source_id], *report) for source_id, *report in reports], by=by)
+        same_places.lend_again()
+        same_places.propose()
+    changed()
+    return outside
 
 
 @transaction.atomic

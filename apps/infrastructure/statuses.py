@@ -37,6 +37,50 @@ def report_status(institution, status, *, as_of, by=None, why="", **about):
 
 
 @transaction.atomic
+def report_many(told, *, by=None, why=""):
+    """
+    Write down how institutions worked on given days; return how many reports are new or changed.
+
+    `told` are (institution, status, as_of, about), `about` as for `report_status`. Of the same day, what a
+    data keeper reported before is changed; what a document tells stays beside it.
+    """
+    with because(why, by=by):
+        written = write_reports(told, by=by, why=why)
+    changed()
+    return written
+
+
+def write_reports(told, *, by=None, why=""):
+    """Write these reports, as `report_many` does, without telling anybody."""
+    former = _reports_of(institution for institution, *_ in told)
+    written = [_report(each, former, by, why) for each in told]
+    refresh_statuses(_they_and_kept([institution.pk for institution, *_ in told]))
+    return sum(written)
+
+
+def _reports_of(institutions):
+    reports = StatusReport.objects.filter(institution__in=list(institutions), fact__isnull=True)
+    # The report of a day that counts is the one written last.
+    return {(each.institution_id, each.as_of): each for each in reports.order_by("reported_at", "pk")}
+
+
+def _report(each, former, by, why):
+    """Write one report unless it is there already; return whether it was written."""
+    institution, status, as_of, about = each
+    values = {"status": status, **about}
+    report = former.get((institution.pk, as_of))
+    if report is None:
+        StatusReport.objects.create(institution=institution, as_of=as_of, reported_by=by, why=why, **values)
+        return True
+    if all(getattr(report, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(report, name, value)
+    report.save()
+    return True
+
+
+@transaction.atomic
 def withdraw(report, *, by=None, why=""):
     """Take back a report that was entered by mistake; its history stays."""
     with because(why, by=by):
@@ -55,4 +99,8 @@ def refresh_statuses(institutions):
 
 
 def _it_and_kept(institution):
-    return Institution.objects.filter(Q(pk=institution.pk) | Q(others=institution.pk)).distinct()
+    return _they_and_kept([institution.pk])
+
+
+def _they_and_kept(ids):
+    return Institution.objects.filter(Q(pk__in=ids) | Q(others__in=ids)).distinct()

@@ -183,6 +183,57 @@ def _found(places, presence):
     }
 
 
+# --- From a file that a data keeper imports ----------------------------------------------------------
+
+
+@transaction.atomic
+def take_in(told, load, *, who, by=None):
+    """
+    Write projects, fundings and presences that a file tells; what it does not tell stays.
+
+    `told` are (code, values, funding, presence), one a line of the file: `funding` and `presence` are
+    values of these models or None, a presence with `last_confirmed`. `who` confirms the presences.
+    """
+    with because(f"import, chargement {load.pk}", by=by):
+        projects = {each.code: each for each in Project.objects.filter(register=Project.Register.ENTERED)}
+        for code, values, funding, presence in told:
+            projects[code] = _brought_up_to_date(projects.get(code), code, values)
+            if funding:
+                _fund(projects[code], funding)
+            if presence:
+                _be_present(projects[code], presence, who)
+        _name_zones()
+        _tie_presences()
+    sources.touch(*LAYERS)
+
+
+def _brought_up_to_date(project, code, values):
+    if project is None:
+        return Project.objects.create(register=Project.Register.ENTERED, code=code, **values)
+    if _takes(project, values):
+        project.save()
+    return project
+
+
+def _fund(project, funding):
+    known = project.fundings.filter(donor=funding["donor"]).order_by("line").first()
+    if known is None:
+        line = max(project.fundings.values_list("line", flat=True), default=0) + 1
+        Funding.objects.create(project=project, line=line, is_entered=True, **funding)
+    elif _takes(known, funding):
+        known.save()
+
+
+def _be_present(project, presence, who):
+    names = ("reach", "place", "parent_told")
+    known = project.presences.filter(**{name: presence[name] for name in names}).first()
+    told = {**presence, "confirmed_by": who if presence["last_confirmed"] else "", "ended": None}
+    if known is None:
+        Presence.objects.create(project=project, is_entered=True, **told)
+    elif _takes(known, told):
+        known.save()
+
+
 # --- By organisations and data keepers --------------------------------------------------------------
 
 
