@@ -25,6 +25,7 @@ class Placer:
         by_pcode = sorted(zip(pcodes, polygons, strict=True), key=lambda pair: pair[0])
         self._pcodes = [pcode for pcode, _ in by_pcode]
         self._polygons = np.array([polygon for _, polygon in by_pcode], dtype=object)
+        shapely.prepare(self._polygons)
 
     def place(self, longitudes: ArrayLike, latitudes: ArrayLike) -> list[str | None]:
         """

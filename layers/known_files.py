@@ -89,6 +89,13 @@ _HAPI = Publisher(
     licence_url="https://acleddata.com/terms-of-use/",
     attribution="ACLED, comptes mensuels de HDX HAPI (OCHA)",
 )
+_UCDP = Publisher(
+    publisher="UCDP, université d'Uppsala",
+    url="https://ucdp.uu.se/downloads/",
+    licence="CC BY 4.0",
+    licence_url="https://creativecommons.org/licenses/by/4.0/",
+    attribution="Uppsala Conflict Data Program (UCDP), ucdp.uu.se",
+)
 _OPENSTREETMAP = Publisher(
     publisher="OpenStreetMap",
     url="https://www.openstreetmap.org/",
@@ -126,6 +133,8 @@ _KNOWN = [
         (r"acled_(?!monthly).*\.csv|\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d.*\.csv", Contents.ACLED_EVENTS, _ACLED),
         (r"acled_monthly.*\.csv|mali_.*_by_month.year.*\.csv", Contents.HDX_COUNTS, _ACLED_ON_HDX),
         (r"hdx_hapi_conflict_event.*\.csv", Contents.HAPI_COUNTS, _HAPI),
+        # GEDEvent_v25_1.csv, GEDEvent_v25_0_10.csv (Candidate) and what others call them.
+        (r"(?:ucdp_ged|gedevent|ucdp_candidate).*\.csv", Contents.UCDP_EVENTS, _UCDP),
         (r"osm_.*\.(?:geo)?json", Contents.INSTITUTIONS, _OPENSTREETMAP),
         # One of the tables of a programme stands for its folder: the others have names too common to tell.
         (r"target_cercles\.csv", Contents.PROGRAMME, _PROGRAMME),
@@ -134,6 +143,7 @@ _KNOWN = [
 ]
 _PUBLISHER_OF = {
     Contents.ACLED_EVENTS: _ACLED,
+    Contents.UCDP_EVENTS: _UCDP,
     Contents.HDX_COUNTS: _ACLED_ON_HDX,
     Contents.HAPI_COUNTS: _HAPI,
     Contents.INSTITUTIONS: _OPENSTREETMAP,

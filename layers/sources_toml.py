@@ -51,6 +51,7 @@ class Contents(StrEnum):
     HAPI_COUNTS = "hapi_counts"
     CODES = "codes"
     ACLED_EVENTS = "acled_events"
+    UCDP_EVENTS = "ucdp_events"
     SIMULATED_EVENTS = "simulated_events"
     INSTITUTIONS = "institutions"
     PROGRAMME = "programme"

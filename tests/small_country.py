@@ -15,14 +15,14 @@ import shapely
 
 from apps.boundaries import services as boundaries
 from apps.boundaries.models import Edition
-from apps.events import services as events
-from apps.events.models import ConflictEvent
+from apps.events import loading
+from apps.events.models import ConflictEvent, EventCount
 from apps.infrastructure.documents import DOCUMENTS_REGISTER
 from apps.infrastructure.models import Fact, Institution
 from apps.projects.models import Presence
 from apps.sources import services as sources
 from apps.sources.models import Load
-from geo.vocabulary import Level
+from geo.vocabulary import EventSource, EventType, Level
 from layers.readers.boundaries.area import AreaRecord
 from layers.readers.events import EventRecord
 from layers.readers.population import PopulationRecord
@@ -131,6 +131,7 @@ def event(longitude, latitude, day="2020-10-15", **about):
         "source_updated": None,
         "other": {},
         "row": 2,
+        "civilians_targeted": about.get("event_type") == EventType.VIOLENCE_AGAINST_CIVILIANS,
         "source_event_id": f"{longitude} {latitude} {day} {sorted(about.items())}"[:40],
     }
     return EventRecord(
@@ -138,11 +139,22 @@ def event(longitude, latitude, day="2020-10-15", **about):
     )
 
 
-def happened(*records, **about):
-    """Load these events in place of those before; return how many lie outside every area."""
-    load = recorded(Load.Kind.EVENTS, Contents.ACLED_EVENTS, "events.csv", len(records), **about)
+def happened(*records, told_by=EventSource.ACLED, **about):
+    """
+    Load these events in place of those before of this source; return how many lie outside every area.
+
+    Simulated ones (`simulated=True`) take the place of all.
+    """
+    events, counts = ConflictEvent.objects.all(), EventCount.objects.all()
+    if about.get("simulated"):
+        told_by = EventSource.SIMULATED
+    else:
+        events, counts = events.filter(source=told_by), counts.filter(source=told_by)
+    events.delete()
+    counts.delete()
+    contents = Contents.UCDP_EVENTS if told_by is EventSource.UCDP else Contents.ACLED_EVENTS
     numbered = [_numbered(record, number) for number, record in enumerate(records)]
-    return events.save_events(numbered, load, is_simulated=load.is_simulated)
+    return loading.upsert_records(numbered, source(contents, "events.csv", **about), source=told_by).outside
 
 
 def _numbered(record, number):

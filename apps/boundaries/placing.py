@@ -1,5 +1,7 @@
 """Which commune, cercle and region of the active edition a point falls in, for many points at once."""
 
+from itertools import islice
+
 import shapely
 from django.contrib.gis.geos import Polygon
 
@@ -8,35 +10,54 @@ from apps.boundaries.queries import set_places
 from geo.placing import Placer
 from geo.vocabulary import Level
 
+NOWHERE = (None, None, None)
+PLACED_AT_ONCE = 20_000
+
+
+class Places:
+    """
+    The areas of the active edition, made ready once to say where many points lie, piece by piece.
+
+    The lowest level of the edition decides; its parents follow by attribute, so the three never contradict
+    each other. Without communes (the stand-in) the third is None.
+    """
+
+    def __init__(self, box=None):
+        """Prepare the areas that the box (west, south, east, north) touches; without it, all of them."""
+        lowest = Area.objects.active().order_by("-level").values_list("level", flat=True).first()
+        areas = Area.objects.active().at(lowest) if lowest else Area.objects.none()
+        if box:
+            areas = areas.touching_the_box_of(Polygon.from_bbox(box))
+        by_pcode = {area.pcode: area for area in areas.select_related("parent").order_by("pcode")}
+        boundaries = shapely.from_wkb([bytes(area.boundary.wkb) for area in by_pcode.values()])
+        self._placer = Placer(list(by_pcode), boundaries)
+        self._lines = {None: NOWHERE} | {pcode: _line_of(area) for pcode, area in by_pcode.items()}
+
+    def of(self, longitudes, latitudes):
+        """Return (region id, cercle id, commune id) for each point, None where it falls in none."""
+        if not len(longitudes):
+            return []
+        return [self._lines[pcode] for pcode in self._placer.place(longitudes, latitudes)]
+
 
 def place_points(longitudes, latitudes):
-    """
-    Return (region id, cercle id, commune id) for each point, None where it falls in none.
-
-    The lowest level of the active edition decides; its parents follow by attribute, so the three never
-    contradict each other. Without communes (the stand-in) the third is None.
-    """
-    lowest = Area.objects.active().order_by("-level").values_list("level", flat=True).first()
-    if lowest is None or not len(longitudes):
-        return [(None, None, None)] * len(longitudes)
-    around = Polygon.from_bbox((min(longitudes), min(latitudes), max(longitudes), max(latitudes)))
-    near = Area.objects.active().at(lowest).touching_the_box_of(around)
-    areas = {area.pcode: area for area in near.select_related("parent").order_by("pcode")}
-    boundaries = shapely.from_wkb([bytes(area.boundary.wkb) for area in areas.values()])
-    pcodes = Placer(list(areas), boundaries).place(longitudes, latitudes)
-    ids = {pcode: _line_of(area) for pcode, area in areas.items()}
-    return [ids.get(pcode, (None, None, None)) for pcode in pcodes]
+    """Return (region id, cercle id, commune id) for each point, None where it falls in none."""
+    if not len(longitudes):
+        return []
+    box = (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+    return Places(box).of(longitudes, latitudes)
 
 
 def place_again(rows):
     """Find the places of these rows in the active edition; return how many have none."""
-    ids, points = [], []
-    for pk, point in rows.order_by("pk").values_list("pk", "location"):
-        ids.append(pk)
-        points.append(point)
-    places = place_points([point.x for point in points], [point.y for point in points])
-    set_places(rows.model, ids, places)
-    return sum(region is None for region, _, _ in places)
+    areas, nowhere = Places(), 0
+    points = rows.order_by("pk").values_list("pk", "location").iterator(chunk_size=PLACED_AT_ONCE)
+    while some := list(islice(points, PLACED_AT_ONCE)):
+        ids, locations = zip(*some, strict=True)
+        places = areas.of([point.x for point in locations], [point.y for point in locations])
+        set_places(rows.model, ids, places)
+        nowhere += places.count(NOWHERE)
+    return nowhere
 
 
 def _line_of(area):

@@ -12,13 +12,6 @@ from apps.boundaries.queries import PointQuerySet
 from apps.sources.models import Load
 from geo.vocabulary import VIOLENT_EVENT_TYPES, EventSource, PlacePrecision
 
-COPY_EVENTS = (
-    "COPY events_conflictevent (load_id, source, source_event_id, digest, known_from, occurred_on,"
-    " time_precision, event_type, sub_event_type, actor1, actor2, civilians_targeted, fatalities, location,"
-    " geo_precision, location_name, admin1, admin2, admin3, source_updated, other_columns, is_simulated,"
-    " region_id, cercle_id, commune_id) FROM STDIN"
-)
-
 COUNT_EVENTS = """
 INSERT INTO events_eventcount (source, month, event_type, geo_precision, region_id, cercle_id, commune_id,
                                events, fatalities, civilian_events, civilian_fatalities)
@@ -100,17 +93,19 @@ class ConflictEventQuerySet(PointQuerySet):
             )
         )
 
-    def imprecise_by_place(self, level):
+    def imprecise_by_place(self, level, *by):
         """
         Return how many events that are not placed in an area of this level are alike.
 
-        Alike: in precision, cercle and region of the point, violence and deaths.
+        Alike: in what they are told `by` (`month`), in precision, cercle and region of the point, violence
+        and deaths.
         """
+        place = ("geo_precision", "cercle__pcode", "region__pcode", "is_violent", "fatalities")
         return (
             self.exclude(placed_in(level))
             .order_by()
-            .annotate(is_violent=Q(event_type__in=VIOLENT_EVENT_TYPES))
-            .values_list("geo_precision", "cercle__pcode", "region__pcode", "is_violent", "fatalities")
+            .annotate(is_violent=Q(event_type__in=VIOLENT_EVENT_TYPES), month=TruncMonth("occurred_on"))
+            .values_list(*by, *place)
             .annotate(Count("pk"))
         )
 

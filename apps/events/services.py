@@ -1,70 +1,41 @@
-"""Loading events, placing them and counting them. Called by commands; each function is one transaction."""
-
-import json
-from uuid import UUID
+"""Counting events, and following what they are counted in. Each function is one transaction."""
 
 from django.db import transaction
 
-from apps.boundaries.placing import place_again, place_points
-from apps.boundaries.queries import copy_rows
+from apps.boundaries.placing import place_again
 from apps.events.figures import INDICATORS, PERIODS, area_figures
 from apps.events.models import ClassLimits, ConflictEvent, EventCount
-from apps.events.queries import COPY_EVENTS, count_events
+from apps.events.queries import count_events
+from apps.events.staging import queries as sql
 from apps.sources import services as sources
-from apps.sources.models import Load
 from geo.classes import class_limits
-from geo.vocabulary import EventSource, EventType, Level
+from geo.vocabulary import Level
+
+LAYERS_OF_COUNTS = ("events", "ucdp_events", "event_counts", "commune_counts")
 
 
 @transaction.atomic
-def save_events(records, load, *, is_simulated):
-    """Write events in place of the former ones, each in its commune; return how many lie in none."""
-    sources.retire_loads(Load.Kind.EVENTS, but=load)
-    ConflictEvent.objects.exclude(load=load).delete()
-    places = place_points([r.longitude for r in records], [r.latitude for r in records])
-    copy_rows(
-        COPY_EVENTS,
-        (_row(record, load, place, is_simulated) for record, place in zip(records, places, strict=True)),
-    )
-    refresh_counts()
-    return sum(region is None for region, _, _ in places)
-
-
-def _row(record, load, place, is_simulated):
-    """Return the values of one event in the order of COPY_EVENTS."""
-    return (
-        load.pk,
-        EventSource.SIMULATED if is_simulated else EventSource.ACLED,
-        record.source_event_id,
-        str(UUID(int=0)),
-        load.loaded_at,
-        record.occurred_on,
-        record.time_precision,
-        record.event_type,
-        record.sub_event_type,
-        record.actor1,
-        record.actor2,
-        record.event_type == EventType.VIOLENCE_AGAINST_CIVILIANS,
-        record.fatalities,
-        f"SRID=4326;POINT({record.longitude} {record.latitude})",
-        record.geo_precision,
-        record.location_name,
-        record.admin1,
-        record.admin2,
-        record.admin3,
-        record.source_updated,
-        json.dumps(record.other, ensure_ascii=False),
-        is_simulated,
-        *place,
-    )
-
-
 def refresh_counts():
-    """Count events by cercle and month anew, with the class limits of every choropleth."""
+    """Count all events anew, with the class limits of every choropleth."""
     EventCount.objects.all().delete()
     count_events()
     refresh_class_limits()
-    sources.touch("events", "event_counts")
+    sources.touch(*LAYERS_OF_COUNTS)
+
+
+def count_where_missing():
+    """Count all events anew when there are some and no count of any; return whether that was so."""
+    is_missing = ConflictEvent.objects.current().exists() and not EventCount.objects.exists()
+    if is_missing:
+        refresh_counts()
+    return is_missing
+
+
+def count_months_again(source):
+    """Count the months again that the load under way touched, of its source, and no others."""
+    sql.ask(sql.FORGET_COUNTS, [source.value])
+    sql.ask(sql.COUNT_AGAIN, [source.value])
+    refresh_class_limits()
 
 
 @transaction.atomic
@@ -87,6 +58,7 @@ def refresh_class_limits():
 
 @transaction.atomic
 def follow_edition():
-    """Place every event in the edition that is now active, and count again."""
+    """Place every version of every event in the edition that is now active, and count again."""
+    sql.ask(sql.LOCK)
     place_again(ConflictEvent.objects.all())
     refresh_counts()

@@ -75,6 +75,15 @@ def record_load(
     return load
 
 
+def complete_load(load, *, as_of, rows_read, rows_written, rows_refused, problems, counts):
+    """Write down what came of a load that was recorded before its rows were read."""
+    load.as_of = as_of
+    load.rows_read, load.rows_written, load.rows_refused = rows_read, rows_written, rows_refused
+    load.counts = counts
+    load.save(update_fields=["as_of", "rows_read", "rows_written", "rows_refused", "counts"])
+    Refusal.objects.bulk_create(_refusal(load, problem) for problem in problems[:MOST_REFUSALS_KEPT])
+
+
 def _refusal(load, problem):
     return Refusal(
         load=load,

@@ -29,6 +29,7 @@ STEPS = (
     (Load.Kind.DENSITY, Contents.RASTER, ("load_density",), {}),
     (Load.Kind.POPULATION, Contents.POPULATION, ("load_population",), {}),
     (Load.Kind.EVENTS, Contents.ACLED_EVENTS, ("load_events", "acled"), {}),
+    (Load.Kind.UCDP_EVENTS, Contents.UCDP_EVENTS, ("load_events", "ucdp"), {}),
     (Load.Kind.EVENTS, Contents.SIMULATED_EVENTS, ("load_events", "simulated"), {}),
     (Load.Kind.MONTHLY_COUNTS, Contents.HDX_COUNTS, ("load_counts", "hdx"), {}),
     (Load.Kind.MONTHLY_COUNTS, Contents.HAPI_COUNTS, ("load_counts", "hapi"), {}),
@@ -64,6 +65,7 @@ class Command(BaseCommand):
                 files = bundled.get(contents)
             if files:
                 self.load(command, files, options_)
+        call_command("count_events", stdout=self.stdout)
         call_command("measure_coverage", stdout=self.stdout)
         call_command("measure_patterns", stdout=self.stdout)
 
@@ -75,6 +77,9 @@ class Command(BaseCommand):
 
     def may_use_bundled(self, kind, files):
         """Return whether nothing better is in use: nothing at all, or an earlier form of these very files."""
+        if kind == Load.Kind.EVENTS and Load.objects.in_use().of_kind(Load.Kind.UCDP_EVENTS).exists():
+            # Simulated events never stand beside real ones, whoever tells these.
+            return False
         in_use = Load.objects.in_use().of_kind(kind).first()
         names = {file.path.name for file in files} | {name_of_folder(file.path.parent) for file in files}
         return in_use is None or in_use.file_name in names
