@@ -103,6 +103,7 @@ def table(question, told):
         "simulated_data": told.simulated,
         "approximate_boundaries": told.approximate,
     }
+    about = {name: value for name, value in about.items() if name not in names}
     if question.layer.geometry is not Geometry.POINT:
         values = rows.values(page, names)
         return as_csv([*names, *about], ([*row, *about.values()] for _, *row in values))

@@ -1,8 +1,11 @@
 """Other names of areas that data keepers decided: kept, undone, and followed into another edition."""
 
+from typing import NamedTuple
+
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from apps.boundaries.models import Area, PlaceAlias
+from apps.boundaries.models import Area, PlaceAlias, PlaceAliasEvent  # made by `tracked`
 from apps.sources.history import because
 from geo.names import key_of
 
@@ -38,6 +41,41 @@ def forget(alias, *, by, why):
 def resting():
     """Return the aliases whose area the active edition lacks: they decide nothing until it has one."""
     return PlaceAlias.objects.exclude(area__edition__is_active=True).select_related("area__edition")
+
+
+class AliasChange(NamedTuple):
+    """What happened to an alias: `how` is insert, update or delete."""
+
+    at: object
+    how: str
+    name: str
+    parent: str
+    area: str
+    who: str
+    why: str
+
+
+def history(most=100):
+    """Return what happened to aliases, the latest first, those that are gone included."""
+    events = list(
+        PlaceAliasEvent.objects.select_related("pgh_context", "area")
+        .defer("area__boundary")
+        .order_by("-pgh_id")[:most]
+    )
+    contexts = [event.pgh_context.metadata if event.pgh_context else {} for event in events]
+    users = get_user_model().objects.in_bulk({context.get("user") for context in contexts} - {None})
+    return [
+        AliasChange(
+            at=event.pgh_created_at,
+            how=event.pgh_label,
+            name=event.name,
+            parent=event.parent_told,
+            area=f"{event.area.name} ({event.area.pcode})" if event.area else "",
+            who=str(users.get(context.get("user"), "")),
+            why=context.get("why", ""),
+        )
+        for event, context in zip(events, contexts, strict=True)
+    ]
 
 
 @transaction.atomic

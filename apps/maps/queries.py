@@ -30,6 +30,15 @@ def outlines(box, level, *, edition, detail, scale):
     )
 
 
+def plain_outlines(edition, level, *, scale):
+    """Return (P-code, name, SVG path) of every area of a level, at the lowest detail and without a label."""
+    shapes = AreaShape.objects.filter(area__edition=edition, area__level=level, detail="low")
+    paths = shapes.annotate(path=AsSVG(Scale("shape", *scale), relative=True, precision=1))
+    return paths.order_by("area__pcode").values_list("area__pcode", "area__name", "path")
+
+
 def country_extent(edition):
     """Return west, south, east and north of an edition, in degrees."""
-    return edition.areas.at(Level.REGION).aggregate(extent=Extent("boundary"))["extent"]
+    # The simplified shapes: reading the whole boundaries takes longer than drawing the map.
+    shapes = AreaShape.objects.filter(area__edition=edition, area__level=Level.REGION, detail="low")
+    return shapes.aggregate(extent=Extent("shape"))["extent"]

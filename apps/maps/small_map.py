@@ -6,7 +6,7 @@ from math import cos, floor, log10, radians
 from django.contrib.gis.geos import Polygon
 
 from apps.maps import formats
-from apps.maps.queries import country_extent, outlines
+from apps.maps.queries import country_extent, outlines, plain_outlines
 from geo.vocabulary import Level
 
 WIDTH, HEIGHT = 480, 400
@@ -113,18 +113,43 @@ def _name_of_point(x, y, told):
 
 def country_map(edition, chosen):
     """Return the drawing of every cercle of an edition; those of these P-codes are marked."""
+    drawing = country_drawing(edition, Level.CERCLE)
+    drawn = drawing["areas"]
+    return drawing | {
+        "areas": [area for area in drawn if area["pcode"] not in chosen],
+        "chosen": [area for area in drawn if area["pcode"] in chosen],
+    }
+
+
+def country_drawing(edition, level, *, only=None):
+    """Return the drawing of the areas of a level of an edition, or `only` of these P-codes."""
     frame = frame_around(country_extent(edition), margin=0.03)
-    drawn = [
-        _drawn(shape, frame) | {"is_chosen": shape["pcode"] in chosen}
-        for shape in _outlines(frame, Level.CERCLE, edition, "low")
-    ]
+    shapes = _outlines(frame, level, edition, "low")
+    if only is not None:
+        shapes = shapes.filter(area__pcode__in=only)
     return {
         "width": WIDTH,
         "height": HEIGHT,
         "offset": "{:.1f} {:.1f}".format(*frame.offset),
-        "areas": [area for area in drawn if not area["is_chosen"]],
-        "chosen": [area for area in drawn if area["is_chosen"]],
+        "areas": [_drawn(shape, frame) for shape in shapes],
         "regions": _regions(frame, edition, "low"),
+        "bar": scale_bar(frame),
+    }
+
+
+def class_map(edition, level, shades):
+    """Return the drawing of every area of a level of an edition, each with its shade by P-code."""
+    frame = frame_around(country_extent(edition), margin=0.03)
+    scale = (frame.scale_x, frame.scale_y)
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "offset": "{:.1f} {:.1f}".format(*frame.offset),
+        "areas": [
+            {"name": name, "path": path, "shade": shades.get(pcode, "none")}
+            for pcode, name, path in plain_outlines(edition, level, scale=scale)
+        ],
+        "regions": [path for _, _, path in plain_outlines(edition, Level.REGION, scale=scale)],
         "bar": scale_bar(frame),
     }
 
