@@ -38,11 +38,11 @@ class PatternSerializer(serializers.Serializer):
         if source and not known:
             told = {"known": ", ".join(loaded)}
             raise serializers.ValidationError(
-                {"source": _("Aucun événement de cette source n’est chargé. Chargées : %(known)s") % told}
+                {"source": _("Aucun événement de cette source n’est chargé. Chargées : %(known)s") % told}
             )
         if known and asked["period"] not in known:
             told = {"known": ", ".join(known)}
-            raise serializers.ValidationError({"period": _("Période inconnue. Connues : %(known)s") % told})
+            raise serializers.ValidationError({"period": _("Période inconnue. Connues : %(known)s") % told})
         return asked | {"source": source, "period": known.get(asked["period"])}
 
 

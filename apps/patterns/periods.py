@@ -28,6 +28,10 @@ class Period:
     def months(self):
         return _number(self.until) - _number(self.since) + 1
 
+    def each_month(self):
+        """Return the first day of each month, the first and the last of which the period may cut short."""
+        return [_month(_number(self.since) + number) for number in range(self.months)]
+
     @property
     def years(self):
         return self.months / MONTHS_A_YEAR

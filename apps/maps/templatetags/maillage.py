@@ -16,6 +16,7 @@ register = template.Library()
 
 PLACES = (
     ("map", gettext_lazy("Carte")),
+    ("event-indicators", gettext_lazy("Événements")),
     ("targeting", gettext_lazy("Ciblage")),
     ("coverage", gettext_lazy("Couverture")),
     ("programme", gettext_lazy("Programme")),
@@ -45,10 +46,12 @@ def language_url(context, language):
 
 @register.simple_tag(takes_context=True)
 def query_url(context, **changes):
-    """Return this page's query with some parameters changed, the rest of the view kept."""
+    """Return this page's query with some parameters changed (None: left out), the rest of the view kept."""
     query = context["request"].GET.copy()
     for name, value in changes.items():
-        query[name] = value
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
     return f"?{query.urlencode()}"
 
 

@@ -1,0 +1,1 @@
+"""Pages of events: indicators by area, and incidents told by two sources."""
