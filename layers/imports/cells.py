@@ -39,6 +39,8 @@ class Sheet:
     rows_estimate: int | None
     first_lines: list[tuple[int, list[str]]]
     header_line: int | None = None
+    encoding: str = ""
+    delimiter: str = ""
     crs: str = ""
     remarks: list[str] = field(default_factory=list)
     """What had to be assumed or joined to read it, in plain French."""

@@ -28,8 +28,6 @@ _OTHER_MARK = {",": ".", ".": ","}
 _DAY_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ].*)?", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
-_NOT_A_NUMBER = Unfit("Ce n'est pas un nombre.", "Écrivez un nombre comme 14.5 ou 14,5.")
-
 
 def mark_of(cell: str) -> str:
     """
@@ -41,13 +39,13 @@ def mark_of(cell: str) -> str:
     if isinstance(cell, StoredNumber):
         return ""
     told = _plain(cell)
-    for mark, grouped in _GROUPED.items():
-        if grouped.fullmatch(told):
-            return mark
+    if one := _ONE_MARK.fullmatch(told):
+        return one[2] if (one[1] or one[3]) and not _is_double(one) else ""
+    if told.isdecimal():
+        return ""
     if _SPACED.fullmatch(told):
         return next((mark for mark in ",." if mark in told), "")
-    one = _ONE_MARK.fullmatch(told)
-    return one[2] if one and (one[1] or one[3]) and not _is_double(one) else ""
+    return next((mark for mark, grouped in _GROUPED.items() if grouped.fullmatch(told)), "")
 
 
 def decimal(cell: str, *, mark: str = "") -> float:
@@ -56,14 +54,12 @@ def decimal(cell: str, *, mark: str = "") -> float:
 
     >>> decimal("1\u202f234,5"), decimal("1,234.5"), decimal("-3.25"), decimal("1,234", mark="."), decimal("0,125")
     (1234.5, 1234.5, -3.25, 1234.0, 0.125)
-    >>> decimal("1,234")
-    Traceback (most recent call last):
-    ...
-    layers.readers.values.Unfit: Ce nombre se lit de deux façons : 1234, ou 1.234. Écrivez-le sans séparateur de milliers, ou dites la marque décimale du fichier.
-    """  # noqa: E501
+    """
     if isinstance(cell, StoredNumber):
         return float(cell)
     told = _plain(cell)
+    if one := _ONE_MARK.fullmatch(told):
+        return _with_one_mark(told, one, mark)
     if _WHOLE.fullmatch(told):
         return float(told)
     if _SPACED.fullmatch(told):
@@ -73,7 +69,7 @@ def decimal(cell: str, *, mark: str = "") -> float:
     for decimal_mark, grouped in _GROUPED.items():
         if grouped.fullmatch(told):
             return float(told.replace(_OTHER_MARK[decimal_mark], "").replace(decimal_mark, "."))
-    return _with_one_mark(told, mark)
+    raise _not_a_number()
 
 
 def whole(cell: str, *, mark: str = "") -> int:
@@ -89,6 +85,10 @@ def whole(cell: str, *, mark: str = "") -> int:
     return int(number)
 
 
+def _not_a_number() -> Unfit:
+    return Unfit("Ce n'est pas un nombre.", "Écrivez un nombre comme 14.5 ou 14,5.")
+
+
 def _plain(cell: str) -> str:
     return cell.strip().replace("\u2212", "-")
 
@@ -98,10 +98,9 @@ def _is_double(one: re.Match[str]) -> bool:
     return len(one[3]) == 3 and 1 <= len(one[1]) <= 3 and not one[1].startswith("0")
 
 
-def _with_one_mark(told: str, mark: str) -> float:
-    one = _ONE_MARK.fullmatch(told)
-    if not one or not (one[1] or one[3]):
-        raise _NOT_A_NUMBER
+def _with_one_mark(told: str, one: re.Match[str], mark: str) -> float:
+    if not (one[1] or one[3]):
+        raise _not_a_number()
     as_decimal, as_thousands = told.replace(",", "."), told.replace(one[2], "")
     if not _is_double(one) or mark == one[2]:
         return float(as_decimal)

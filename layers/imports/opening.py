@@ -16,7 +16,7 @@ from layers.imports.numbers import mark_of
 from layers.readers.problems import UnreadableFile
 
 SHOWN_LINES = 5
-_LOOKED_AT = 1_000
+_LOOKED_AT = 200
 """Rows whose numbers tell the decimal mark of a file before it is read. Chosen by Maillage."""
 _CHUNK_BYTES = 1 << 20
 
@@ -28,19 +28,19 @@ def inspect(path: Path, file_name: str) -> FileFacts:
     Raises UnreadableFile: absent, empty, too large, cut, locked, of another type, made to harm, header only.
     """
     found = safety.recognised(path, file_name)
-    tables = list(_tables(path, file_name, found))
-    first = tables[0]
+    looks = [_looked_at(table) for table in _tables(path, file_name, found)]
+    first, decimal = looks[0]
     return FileFacts(
         file_name=file_name,
         format=found,
-        sheets=[_sheet(table) for table in tables],
+        sheets=[sheet for sheet, _ in looks],
         size=path.stat().st_size,
         sha256=_sha256(path),
         encoding=first.encoding,
         delimiter=first.delimiter,
-        decimal=_decimal(first),
+        decimal=decimal,
         crs=first.crs,
-        remarks=[str(each) for each in first.remarks],
+        remarks=first.remarks,
     )
 
 
@@ -85,28 +85,32 @@ def _open(path: Path, file_name: str, found: Format, name: str) -> SheetRows:
     return geojson.open_table(path, file_name, found)
 
 
-def _sheet(table: SheetRows) -> Sheet:
-    return Sheet(
+def _looked_at(table: SheetRows) -> tuple[Sheet, str]:
+    """Return what a table is, and the decimal mark that the numbers of its first rows certainly use."""
+    rows = list(islice(table.rows(), _LOOKED_AT))
+    marks = {mark for _, cells in rows for cell in cells if len(cell) < 40 and (mark := mark_of(cell))}
+    sheet = Sheet(
         name=table.name,
         headers=table.headers,
         hxl=table.hxl,
         rows_estimate=table.rows_estimate,
-        first_lines=[(line, _shown(cells)) for line, cells in islice(table.rows(), SHOWN_LINES)],
+        first_lines=[(line, _shown(cells)) for line, cells in rows[:SHOWN_LINES]],
         header_line=table.header_line,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
         crs=table.crs,
-        remarks=[each.reason for each in table.remarks],
+        remarks=_sentences(table),
     )
+    return sheet, marks.pop() if len(marks) == 1 else ""
+
+
+def _sentences(table: SheetRows) -> list[str]:
+    return [f"{each.reason} {each.remedy}" for each in table.remarks]
 
 
 def _shown(cells: Iterable[str]) -> list[str]:
     """Return the cells short enough for a page: a shape may take megabytes."""
     return [cell if len(cell) <= 100 else f"{cell[:99]}…" for cell in cells]
-
-
-def _decimal(table: SheetRows) -> str:
-    cells = (cell for _, cells in islice(table.rows(), _LOOKED_AT) for cell in cells)
-    marks = {mark for cell in cells if (mark := mark_of(cell))}
-    return marks.pop() if len(marks) == 1 else ""
 
 
 def _sha256(path: Path) -> str:

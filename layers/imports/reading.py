@@ -7,7 +7,7 @@ the whole columns: `signs_of`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import shapely
@@ -252,6 +252,9 @@ class _Reader:
             for header in options.get("values", ())
         ]
         self._absent = {each.name: None for each in kind.fields if not self._mapping.get(each.name)}
+        self._groups = [group for group in kind.one_of if all(map(self._mapping.get, group))]
+        self._has_points = _point_places(self._mapping, places) is not None
+        self._codes = {each.name for each in kind.fields if each.type is ValueType.CODE}
         self._is_anywhere = fold(options.get("country") or _COUNTRY) != _COUNTRY
         self._keys: dict[int, int] = {}
 
@@ -339,13 +342,12 @@ class _Reader:
 
     def _told_nothing(self, found: Mapping[str, Any]) -> Iterator[tuple[str, str, Unfit]]:
         """Yield half a point, and the fields of which a row fills no whole group."""
-        halves = [name for name in ("longitude", "latitude") if self._mapping.get(name)]
-        missing_half = [name for name in halves if found.get(name) is None]
-        if len(halves) == 2 and len(missing_half) == 1:
-            yield self._mapping[missing_half[0]], "", _MISSING
+        longitude, latitude = found.get("longitude"), found.get("latitude")
+        if self._has_points and (longitude is None) != (latitude is None):
+            yield self._mapping["longitude" if longitude is None else "latitude"], "", _MISSING
             return
-        groups = [group for group in self._kind.one_of if all(map(self._mapping.get, group))]
-        if not groups or any(all(found.get(name) is not None for name in group) for group in groups):
+        groups = self._groups
+        if not groups or any(all(found[name] is not None for name in group) for group in groups):
             return
         headers = [", ".join(self._mapping[name] for name in group) for group in groups]
         one_of = f"Remplissez l'une de ces colonnes\u00a0: {' ou '.join(headers)}."
@@ -361,7 +363,7 @@ class _Reader:
             if key and found.get(key[0]) is not None:
                 told = [found.get(name) for name in key]
                 # A hash, not the words: a million rows fit in memory.
-                first = self._keys.setdefault(hash((key[0], *map(_key_part, told))), line)
+                first = self._keys.setdefault(hash((key[0], *map(self._key_part, key, told))), line)
                 if first != line:
                     shown = ", ".join(str(each) for each in told if each is not None)
                     unfit = Unfit(f"C'est déjà dit à la {self._table.unit} {first}.", "Ôtez l'une des deux.")
@@ -371,6 +373,10 @@ class _Reader:
                         )
                     yield self._mapping.get(key[0]) or key[0], shown, unfit
                 return
+
+    def _key_part(self, name: str, value: Any) -> Any:
+        """Return what a value is known by: codes letter for letter, words without accents and case."""
+        return fold(value) if isinstance(value, str) and name not in self._codes else value
 
     def _problem(self, line: int, header: str, value: str, unfit: Unfit) -> Problem:
         return Problem(
@@ -396,10 +402,6 @@ def _with_offer(unfit: Unfit, longitude: float, latitude: float) -> Unfit:
     if not points.in_envelope(latitude, longitude):
         return unfit
     return Unfit(unfit.reason, "Échangez les deux valeurs, ou demandez l'échange pour tout le fichier.")
-
-
-def _key_part(value: Any) -> Any:
-    return fold(value) if isinstance(value, str) else value
 
 
 # One cell
@@ -428,14 +430,19 @@ def _reader_of(each: ImportField, mapping: Mapping[str, str], signs: Signs) -> C
         ValueType.CODE: partial(_text, most=each.most_letters),
         ValueType.WHOLE: partial(_bounded, partial(numbers.whole, mark=mark), each),
         ValueType.DECIMAL: partial(_bounded, partial(numbers.decimal, mark=mark), each),
-        ValueType.DATE: partial(numbers.day, day_first=signs.day_first.get(header)),
+        ValueType.DATE: _kept(partial(numbers.day, day_first=signs.day_first.get(header))),
         ValueType.YES_NO: values.yes_or_no,
-        ValueType.CHOICE: partial(_choice, each),
+        ValueType.CHOICE: _kept(partial(_choice, each)),
         ValueType.SHAPE: _shape,
     }
     if each.name in ("longitude", "latitude"):
         return _degrees
     return readers[each.type]
+
+
+def _kept(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return a reader that remembers what it read last: the same dates and words come again and again."""
+    return lru_cache(maxsize=4_096)(read)
 
 
 def _degrees(cell: str) -> float:

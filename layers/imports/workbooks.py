@@ -20,17 +20,16 @@ from layers.readers.wording import did_you_mean, quoted
 
 
 def sheet_names(path: Path, file_name: str) -> list[str]:
-    """Return the names of the visible sheets that hold something. Raises UnreadableFile when none does."""
+    """Return the names of the visible sheets. Raises UnreadableFile when there are none."""
     with _opened(path, file_name) as workbook:
-        visible = [
+        names = [
             each.name
             for each in workbook.sheets_metadata
             if each.typ == python_calamine.SheetTypeEnum.WorkSheet
             and each.visible == python_calamine.SheetVisibleEnum.Visible
         ]
-        names = [name for name in visible if workbook.get_sheet_by_name(name).start is not None]
     if not names:
-        raise refusal(file_name, "ce classeur n'a aucune feuille visible et remplie", AGAIN)
+        raise refusal(file_name, "ce classeur n'a aucune feuille visible", AGAIN)
     return names
 
 
@@ -67,7 +66,7 @@ def open_table(path: Path, file_name: str, found: Format, name: str) -> SheetRow
         headers=header.names,
         hxl=header.hxl,
         unit="ligne",
-        reading=_Below(header.height),
+        reading=_Below(sheet, header.height),
         rows_estimate=rows,
         header_line=header.first + 1,
     )
@@ -99,18 +98,22 @@ def text(cell: Any) -> str:
 
 @dataclass(frozen=True)
 class _Below:
-    """The rows below the header of a sheet; blank ones are left out, the others keep their number."""
+    """
+    The rows below the header of a sheet; blank ones are left out, the others keep their number.
 
+    The sheet stays in memory, unpacked once: a workbook cannot be read row by row.
+    """
+
+    sheet: CalamineSheet
     height: int
 
     def __call__(self, table: SheetRows) -> Rows:
         """Yield each row."""
-        with _opened(table.path, table.file_name) as workbook:
-            rows = workbook.get_sheet_by_name(table.name).iter_rows()
-            for line, cells in enumerate(islice(rows, self.height, None), start=self.height + 1):
-                texts = [text(cell) for cell in cells]
-                if any(texts):
-                    yield line, texts
+        rows = islice(self.sheet.iter_rows(), self.height, None)
+        for line, cells in enumerate(rows, start=self.height + 1):
+            texts = [text(cell) for cell in cells]
+            if any(texts):
+                yield line, texts
 
 
 @contextmanager
