@@ -109,9 +109,9 @@ def _is_finer(above: Cells, below: Cells, at: int, merged: Sequence[Range]) -> b
     wide = [(a[1], b[1]) for a, b in merged if a[0] == at and b[1] > a[1]]
     if wide:
         return all(below[column] for start, end in wide for column in range(start, end + 1))
+    # Not merged: the first column is told above only, and finer words fill every blank.
     blanks = [column for column in range(_last_told(below) + 1) if not above[column]]
-    under = [column for column, cell in enumerate(above) if cell and not below[column]]
-    return bool(blanks) and bool(under) and all(below[column] for column in blanks)
+    return bool(above[0]) and not below[0] and bool(blanks) and all(below[column] for column in blanks)
 
 
 def _last_told(line: Cells) -> int:

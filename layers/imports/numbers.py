@@ -52,7 +52,7 @@ def decimal(cell: str, *, mark: str = "") -> float:
     """
     Return a number. `mark` is the decimal mark of its column, "" when nothing tells it. Raises Unfit.
 
-    >>> decimal("1\u202f234,5"), decimal("1,234.5"), decimal("-3.25"), decimal("1,234", mark="."), decimal("0,125")
+    >>> decimal("1 234,5"), decimal("1,234.5"), decimal("-3.25"), decimal("1,234", mark="."), decimal("0,125")
     (1234.5, 1234.5, -3.25, 1234.0, 0.125)
     """
     if isinstance(cell, StoredNumber):

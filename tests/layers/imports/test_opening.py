@@ -91,6 +91,17 @@ def test_a_header_of_years_is_a_header(tmp_path):
     assert table.headers == ["cercle", "2009"]
 
 
+def test_a_first_row_under_a_blank_header_is_a_row(tmp_path):
+    path = written(tmp_path / "a.csv", ",nom,note\na,Koro,\nb,Bla,x\n")
+    assert rows_of(path) == [(2, ["a", "Koro", ""]), (3, ["b", "Bla", "x"])]
+
+
+def test_a_csv_saved_from_merged_headers_is_joined(tmp_path):
+    path = written(tmp_path / "a.csv", "Cercle;Population;;Source\n;Hommes;Femmes;\nKoro;1;2;x\n")
+    table = open_sheet(path, "a.csv")
+    assert table.headers == ["Cercle", "Population Hommes", "Population Femmes", "Source"]
+
+
 def test_a_repeated_header_is_counted_and_said(tmp_path):
     table = open_sheet(written(tmp_path / "a.csv", "nom,nom,x\nKoro,Bla,1\n"), "a.csv")
     assert table.headers == ["nom", "nom (2)", "x"]
