@@ -6,6 +6,7 @@ what is the same is left alone, and nothing is ever half-written: whatever stops
 there.
 """
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
@@ -386,16 +387,24 @@ def _repeated(file, row, identifier, first):
 
 _NOT_TOLD = frozenset(
     (
-        *("id", "load_id", "source", "digest", "known_from", "known_until", "ended_by_id", "location"),
+        *(
+            "id",
+            "load_id",
+            "source",
+            "source_event_id",
+            "digest",
+            "known_from",
+            "known_until",
+            "ended_by_id",
+            "location",
+        ),
         *("is_simulated", "region_id", "cercle_id", "commune_id", "number", "row"),
     )
 )
 
 
 def _example(row, identifier, former, new):
-    former, new = former or {}, new or {}
-    former.pop("source_event_id", None)
-    new.pop("source_event_id", None)
+    former, new = json.loads(former or "{}"), json.loads(new or "{}")
     differing = [
         name
         for name in dict.fromkeys((*former, *new))
