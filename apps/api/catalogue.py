@@ -38,9 +38,9 @@ def told(load, edition, changed_at, *, others=()):
     """Return what travels with every answer about rows of this load and of those counted besides."""
     loads = [each for each in (load, *others) if each]
     return Told(
-        attribution=_joined(each.attribution for each in loads),
-        licence=_joined(each.licence for each in loads),
-        publisher=_joined(each.publisher for each in loads),
+        attribution=joined(each.attribution for each in loads),
+        licence=joined(each.licence for each in loads),
+        publisher=joined(each.publisher for each in loads),
         edition=edition.name if edition else "",
         simulated=any(each.is_simulated for each in loads),
         approximate=bool(edition and edition.is_approximate),
@@ -48,7 +48,7 @@ def told(load, edition, changed_at, *, others=()):
     )
 
 
-def _joined(texts):
+def joined(texts):
     """Return each text once, one after the other."""
     return "; ".join(dict.fromkeys(text for text in texts if text))
 

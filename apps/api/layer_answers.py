@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.accounts.access import access_class
 from apps.api import bodies
-from apps.api.catalogue import active_edition, load_of, other_loads, told
+from apps.api.catalogue import active_edition, joined, load_of, other_loads, told
 from apps.api.questions import question
 from apps.api.rendering import geojson, table
 from apps.sources.models import LayerRevision
@@ -56,23 +56,24 @@ def layer_answer(layer, load, access, format_, parameters, *, readable=(AccessCl
         given.append(("readable", *asked.readable))
         access = AccessClass.SIGNED_IN  # One address, another body for another reader: no proxy keeps it.
     others = other_loads(layer)
-    about = told(load, active_edition(), changed_at, others=others)
+    loads = [each for each in (load, *others) if each]
     key = bodies.key_of(
         format_.extension,
         given,
         layer.name,
         revision,
         changed_at,
-        [each.pk for each in (load, *others) if each],
+        [each.pk for each in loads],
     )
 
     def render():
+        about = told(load, active_edition(), changed_at, others=others)
         return format_.render(asked, about, _address(layer, format_, parameters))
 
     def make_body():
         return bodies.kept(layer.name, key, render) if asked.is_whole else bodies.once(render())
 
-    return LayerAnswer(key, changed_at, access, about.licence, make_body)
+    return LayerAnswer(key, changed_at, access, joined(each.licence for each in loads), make_body)
 
 
 def _address(layer, format_, parameters):

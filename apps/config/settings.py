@@ -307,7 +307,7 @@ PROGRAMME_WRITERS = [
 """Called in this order, in the same transaction, when the tables of the programme are loaded."""
 PROGRAMME_FOLLOWERS = ["apps.coverage.services.measure_places"]
 """Called in the same transaction once these tables are written."""
-PEOPLE_FOLLOWERS = ["apps.events.services.refresh_class_limits", "apps.coverage.services.share_people"]
+PEOPLE_FOLLOWERS = ["apps.coverage.services.share_people"]
 """Called in the same transaction when the figures of people change."""
 SETTLEMENT_FOLLOWERS = [
     "apps.coverage.services.follow_settlements",

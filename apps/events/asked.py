@@ -39,7 +39,8 @@ class Asked:
     """
     Whose events count, until which day they happened, and as this installation knew them when.
 
-    None is the newest: every event, as known now. A source of None is that of `DEFAULT_ORDER`.
+    None is the newest: every event, as known now. A source of None is that of `DEFAULT_ORDER`. It
+    remembers what the database told it: make one for each question, keep none.
     """
 
     source: EventSource | None = None
@@ -49,7 +50,12 @@ class Asked:
     @cached_property
     def counted_source(self):
         """Return the source that counts; None while no event of any is loaded."""
-        return self.source or next(iter(loaded_sources(self._kept)), None)
+        return self.source or next(iter(self.loaded), None)
+
+    @cached_property
+    def loaded(self):
+        """Return the sources that have events, the one that counts by default first."""
+        return loaded_sources(self._kept)
 
     @cached_property
     def _kept(self):
@@ -97,7 +103,7 @@ class Asked:
         given = {
             "source": self.source and self.source.value,
             "events_until": self.events_until and self.events_until.isoformat(),
-            "known_at": self.known_at and self.known_at.isoformat(),
+            "known_at": self.known_at and _written(self.known_at),
         }
         return {name: value for name, value in given.items() if value}
 
@@ -143,7 +149,7 @@ def _source(text):
     if text not in loaded:
         raise WrongAsked(
             "source",
-            _("source = %(value)s : aucun événement de cette source n’est chargé ; chargées : %(known)s")
+            _("source = %(value)s : aucun événement de cette source n’est chargé ; chargées : %(known)s")
             % {"value": text[:40], "known": ", ".join(loaded) or _("aucune")},
         )
     return EventSource(text)
@@ -157,7 +163,7 @@ def _day(text):
     except ValueError:
         raise WrongAsked(
             "events_until",
-            _("events_until = %(value)s : attendu un jour AAAA-MM-JJ, par exemple 2020-10-31")
+            _("events_until = %(value)s : attendu un jour AAAA-MM-JJ, par exemple 2020-10-31")
             % {"value": text[:40]},
         ) from None
 
@@ -172,16 +178,22 @@ def _instant(text):
         raise WrongAsked(
             "known_at",
             _(
-                "known_at = %(value)s : attendu un jour AAAA-MM-JJ ou un instant, par exemple "
+                "known_at = %(value)s : attendu un jour AAAA-MM-JJ ou un instant, par exemple "
                 "2026-11-22T10:00:00Z"
             )
             % {"value": text[:40]},
         ) from None
     if instant > _end_of(timezone.localdate()):
         raise WrongAsked(
-            "known_at", _("known_at = %(value)s est à venir : personne ne sait encore") % {"value": text[:40]}
+            "known_at", _("known_at = %(value)s est à venir : personne ne sait encore") % {"value": text[:40]}
         )
     return instant
+
+
+def _written(instant):
+    """Return an instant as an address asks it: the day alone where it is its end."""
+    local = timezone.localtime(instant)
+    return local.date().isoformat() if local.time() == time.max else instant.isoformat()
 
 
 def _end_of(day):

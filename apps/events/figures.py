@@ -96,11 +96,8 @@ def figures_between(level, period, asked=None, *, spread_by=None):
     not known, never zero; so are counts in a period of which no event is loaded, or was known.
     """
     level, asked = Level(level), asked or newest()
-    is_known = _overlaps_the_events(period, asked)
-    counts = _counts(level, period, asked) if is_known else {}
-    without = NO_EVENT if is_known else NOT_KNOWN
-    areas = [_figures(area, counts.get(area["pcode"], without)) for area in areas_of(level)]
-    if not is_known:
+    areas = placed_figures(level, period, asked)
+    if not _overlaps_the_events(period, asked):
         return AreaFigures(level, period, [area | UNKNOWN_INTERVALS for area in areas])
     paired, spread = with_intervals(
         areas,
@@ -110,6 +107,15 @@ def figures_between(level, period, asked=None, *, spread_by=None):
         precise_events=lambda: precise_events(level, asked),
     )
     return AreaFigures(level, period, paired, spread)
+
+
+def placed_figures(level, period, asked=None):
+    """Return the figures of the areas as `figures_between` does, of the events placed alone: no interval."""
+    asked = asked or newest()
+    is_known = _overlaps_the_events(period, asked)
+    counts = _counts(level, period, asked) if is_known else {}
+    without = NO_EVENT if is_known else NOT_KNOWN
+    return [_figures(area, counts.get(area["pcode"], without)) for area in areas_of(level)]
 
 
 def areas_of(level):
@@ -301,6 +307,37 @@ def area_months(level, period, asked=None):
         if row[column]:
             months.setdefault(row["month"], {})[row[column]] = _counted(row)
     return months
+
+
+def with_pairs(area, counted, asked=None):
+    """
+    Return the counts of an area over periods with the intervals that `figures_between` gives among all areas.
+
+    `counted` is (period, counts named as in `COUNTED`) for each period.
+    """
+    asked, level = asked or newest(), Level(area.level)
+    areas, whole = areas_of(level), period_of("all", asked)
+    place = next(place for place, each in enumerate(areas) if each["pcode"] == area.pcode)
+    alike = list(asked.versions().in_months(whole.since, whole.until).imprecise_by_place(level, "month"))
+    known = {}
+
+    def of_area():
+        if not known:
+            known.update(precise_events(level, asked))
+        return known
+
+    pairs = []
+    for period, counts in counted:
+        paired, _spread = with_intervals(
+            [each | (counts if each["pcode"] == area.pcode else NO_EVENT) for each in areas],
+            [row for month, *row in alike if period.since <= month <= period.until],
+            level=level,
+            by=usual_spread(level),
+            precise_events=of_area,
+            around=place,
+        )
+        pairs.append({name: paired[place][name] for name in (*COUNTED, *UNKNOWN_INTERVALS)})
+    return pairs
 
 
 def period_of_months(key, months, asked=None):

@@ -20,7 +20,9 @@ class ConflictEvent(models.Model):
     Current while `known_until` is None; a change or a deletion at the source closes it, and nothing is lost.
     """
 
-    load = models.ForeignKey(Load, models.CASCADE, related_name="events")
+    # The references that every row has are not checked row by row (decision 0012): those checks cost as much as
+    # all the rest of a load. Django follows them when a load or an edition is deleted.
+    load = models.ForeignKey(Load, models.CASCADE, related_name="events", db_constraint=False, db_index=False)
     """The load that brought this version."""
     source = models.CharField("source", max_length=10, choices=[(s.value, s.value) for s in EventSource])
     source_event_id = models.CharField("identifiant de la source", max_length=40)
@@ -28,7 +30,9 @@ class ConflictEvent(models.Model):
     """128 bits of a hash of everything the source tells: another digest, another version."""
     known_from = models.DateTimeField("connu depuis")
     known_until = models.DateTimeField("connu jusqu’à", null=True)
-    ended_by = models.ForeignKey(Load, models.SET_NULL, null=True, related_name="ended_events")
+    ended_by = models.ForeignKey(
+        Load, models.SET_NULL, null=True, related_name="ended_events", db_index=False
+    )
     """The load that changed or deleted it; None while it is current."""
     occurred_on = models.DateField("date")
     """The first of its days, where the source tells several."""
@@ -48,7 +52,7 @@ class ConflictEvent(models.Model):
     fatalities_high = models.PositiveIntegerField("morts, au plus", null=True)
     clarity = models.PositiveSmallIntegerField("clarté", null=True)
     """UCDP's event_clarity: 1 one event told, 2 several told as one."""
-    location = models.PointField("lieu", geography=True)
+    location = models.PointField("lieu", geography=True, spatial_index=False)
     geo_precision = models.PositiveSmallIntegerField("précision du lieu")
     location_name = models.CharField("lieu-dit", max_length=200, blank=True)
     admin1 = models.CharField("région selon la source", max_length=100, blank=True)
@@ -57,9 +61,11 @@ class ConflictEvent(models.Model):
     source_updated = models.DateTimeField("mis à jour par la source", null=True)
     other_columns = models.JSONField(default=dict)
     is_simulated = models.BooleanField("simulé", default=False)
-    region = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
-    cercle = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
-    commune = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
+    region = models.ForeignKey(
+        Area, models.SET_NULL, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    cercle = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+", db_constraint=False)
+    commune = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+", db_constraint=False)
 
     objects = ConflictEventQuerySet.as_manager()
 
@@ -269,22 +275,3 @@ class SameIncident(models.Model):
 
     def __str__(self):
         return f"{self.acled_event_id} = {self.ucdp_event_id}?"
-
-
-class ClassLimits(models.Model):
-    """The class limits of one choropleth, made at load so that every reader sees the same map."""
-
-    level = models.PositiveSmallIntegerField()
-    period = models.CharField(max_length=5)
-    indicator = models.CharField(max_length=30)
-    limits = models.JSONField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["level", "period", "indicator"], name="class_limits_are_once_a_choropleth"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.indicator} {self.level} {self.period}"

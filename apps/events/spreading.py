@@ -52,11 +52,12 @@ def usual_spread(level):
     return SpreadBy.EVENTS if level is Level.COMMUNE else SpreadBy.PEOPLE
 
 
-def units_of(alike, areas, weights_of, level):
+def units_of(alike, areas, weights_of, level, *, around=None):
     """
     Return the units that hold imprecise events, and those of them spread by events for want of people.
 
-    `alike` is what `imprecise_by_place` returns, `areas` the figures of all areas of the level.
+    `alike` is what `imprecise_by_place` returns, `areas` the figures of all areas of the level; `around` is
+    the place of the one area whose units are wanted, None for all.
     """
     classes = {}
     for precision, cercle, region, is_violent, fatalities, number in alike:
@@ -67,7 +68,7 @@ def units_of(alike, areas, weights_of, level):
     units, by_events = [], []
     for key in sorted(classes):
         members = within.get(key)
-        if not members:
+        if not members or (around is not None and around not in members):
             continue
         weights, is_by_events = weights_of(members)
         units.append(Unit(key, members, weights, classes[key]))
@@ -113,13 +114,15 @@ def weights_function(by, areas, precise_events):
     return weights
 
 
-def with_intervals(areas, alike, *, level, by, precise_events):
+def with_intervals(areas, alike, *, level, by, precise_events, around=None):
     """
     Return the areas with `_low`, `_expected` and `_high` of each of `MEASURES`, and how it was done.
 
-    Low and high hold what is placed too: nothing imprecise, and both are what is placed.
+    Low and high hold what is placed too: nothing imprecise, and both are what is placed. With `around`, the
+    place of an area, only that one is spread to: it gets what it gets among all.
     """
-    units, by_events = units_of(alike, areas, weights_function(by, areas, precise_events), level)
+    weights_of = weights_function(by, areas, precise_events)
+    units, by_events = units_of(alike, areas, weights_of, level, around=around)
     done = spread(units, len(areas), measures=len(MEASURES), seed=SEED, draws=DRAWS_OF[level])
     told = SpreadTold(
         by=by,

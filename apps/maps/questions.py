@@ -1,9 +1,10 @@
 """What the address of the map asks: level, indicator, period, order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from apps.events.asked import Asked, newest
 from apps.events.figures import INDICATORS, PERIODS
 from apps.maps.indicators import COLUMNS, OVERLAY_COLUMNS
 from geo.vocabulary import Level
@@ -25,6 +26,8 @@ class MapQuestion:
     sort: str = "-violent_per_100k"
     layers: tuple = ()
     """Those of the layers laid over the areas that add columns to the table."""
+    asked: Asked = field(default_factory=newest)
+    """Whose events count, until when and as known when."""
 
     @property
     def added_columns(self):
@@ -45,8 +48,12 @@ class MapQuestion:
         return self.sort.startswith("-")
 
 
-def map_question(parameters):
-    """Return what these query parameters ask; raises WrongParameter. The others are for the scripts."""
+def map_question(parameters, asked=None):
+    """
+    Return what these query parameters ask; raises WrongParameter. The others are for the scripts.
+
+    `asked` is what they ask of events; None: the newest.
+    """
     indicator = _one_of(parameters, "indicator", INDICATORS)
     layers = _layers(parameters)
     return MapQuestion(
@@ -55,6 +62,7 @@ def map_question(parameters):
         period=_one_of(parameters, "period", list(PERIODS)),
         sort=_order(parameters, layers, default=f"-{indicator}"),
         layers=layers,
+        asked=asked or newest(),
     )
 
 
@@ -67,7 +75,7 @@ def _layers(parameters):
 def _one_of(parameters, name, known):
     value = parameters.get(name) or getattr(MapQuestion, name)
     if value not in known:
-        raise WrongParameter(_refusal(name, value, known))
+        raise WrongParameter(refusal(name, value, known))
     return value
 
 
@@ -76,11 +84,11 @@ def _order(parameters, layers, *, default):
     value = parameters.get("sort") or default
     order = value.removeprefix("-")
     if order not in (*ORDERS, *OVERLAY_ORDERS):
-        raise WrongParameter(_refusal("sort", value, ORDERS))
+        raise WrongParameter(refusal("sort", value, ORDERS))
     return value if order in (*ORDERS, *MapQuestion(layers=layers).added_columns) else default
 
 
-def _refusal(name, value, known):
+def refusal(name, value, known):
     return _(
         "L’adresse demande %(name)s = « %(value)s », qui n’existe pas. Valeurs possibles : %(known)s."
     ) % {

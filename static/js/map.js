@@ -8,6 +8,7 @@ const L = window.L;
 const settings = carried("map-settings");
 const { words } = settings;
 const DEFAULTS = { level: "cercles", indicator: "violent_per_100k", period: "12m" };
+const ASKED = ["source", "events_until", "known_at"]; // of the events: another answer of the server, and another page
 const OVERLAYS = {
   events: () => import("./events.js"),
   hot_spots: () => import("./hot_spots.js"),
@@ -52,6 +53,8 @@ function readAddress() {
     since: query.get("since"),
     until: query.get("until"),
     source: query.get("source"),
+    events_until: query.get("events_until"),
+    known_at: query.get("known_at"),
     month: /^\d{4}-\d\d$/.test(query.get("month")) ? query.get("month") : null,
     span: query.get("span") === "12" ? 12 : 1,
     types: query.has("types") ? new Set(query.get("types").split(",").filter(Boolean)) : null,
@@ -63,7 +66,7 @@ function readAddress() {
 function address() {
   const query = new URLSearchParams();
   for (const name of Object.keys(DEFAULTS)) if (state[name] !== DEFAULTS[name]) query.set(name, state[name]);
-  for (const name of ["sort", "since", "until", "source", "month", "lang"]) if (state[name]) query.set(name, state[name]);
+  for (const name of ["sort", "since", "until", ...ASKED, "month", "lang"]) if (state[name]) query.set(name, state[name]);
   if (state.month && state.span > 1) query.set("span", state.span);
   if (state.types) query.set("types", [...state.types].join(","));
   if (state.layers.size) query.set("layers", [...state.layers].join(","));
@@ -217,6 +220,12 @@ function sayIndicator() {
 }
 
 function wireForm(map) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    for (const name of ASKED) state[name] = form.elements[name]?.value || null;
+    closeMonths();
+    window.location.assign(address());
+  });
   form.addEventListener("change", ({ target }) => {
     if (target.name === "type") chooseTypes(map);
     if (!(target.name in DEFAULTS)) return;

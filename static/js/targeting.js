@@ -96,6 +96,7 @@ function question() {
   if (state.since) query.set("since", state.since);
   if (state.until) query.set("until", state.until);
   for (const criterion of criteria) query.set(`w_${criterion}`, state.weights[criterion]);
+  for (const [name, value] of Object.entries(settings.asked)) query.set(name, value);
   if (state.chosen.size) query.set("cercles", [...state.chosen].sort().join(","));
   return query;
 }
@@ -160,7 +161,7 @@ function whatIsWrong(since, until) {
 async function askFigures(since, until) {
   newest += 1;
   const mine = newest;
-  const url = `${settings.addresses.figures}?${new URLSearchParams({ since, until })}`;
+  const url = `${settings.addresses.figures}?${new URLSearchParams({ since, until, ...settings.asked })}`;
   const text = await ask(url, { waiting: words.waitingFigures, again: () => askFigures(since, until).catch(() => {}) });
   if (mine !== newest) return;
   const { cercles } = JSON.parse(text);
@@ -363,7 +364,7 @@ function wireSave() {
     event.preventDefault();
     if (!state.chosen.size) return tellChoice(words.nothingToSave);
     const name = save.elements.name.value.trim();
-    const body = { name, since: state.since, until: state.until, weights: state.weights, cercles: [...state.chosen].sort() };
+    const body = { name, since: state.since, until: state.until, weights: state.weights, cercles: [...state.chosen].sort(), ...settings.asked };
     const headers = { "Content-Type": "application/json", "X-CSRFToken": save.elements.csrfmiddlewaretoken.value };
     const options = { method: "POST", headers, body: JSON.stringify(body) };
     try {

@@ -60,7 +60,8 @@ def test_totals_are_those_of_the_map(client):
             for key in ("events", "violent_events", "fatalities")
         )
         assert cells in text
-        assert f'<td class="number">{figure(area["events_imprecise"])}</td></tr>' in text
+        both = sorted({area["events_low"], area["events_high"]})
+        assert f'<td class="number">{" à ".join(map(figure, both))}</td></tr>' in text
 
 
 def test_simulated_events_are_called_so_by_title_totals_and_facts(client):
@@ -162,7 +163,7 @@ def test_a_region_lists_its_cercles_and_its_targets(client):
     assert "8 cercles</h2>" in text
     for pcode in ("ML0501", "ML0508"):
         assert f'href="/cercles/{pcode}/"' in text
-    assert "dont connus à la région seulement" in text
+    assert "avec ceux connus au pays seulement" in text
 
 
 def test_files_are_for_this_area_only(client):

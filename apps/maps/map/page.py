@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.events.figures import INDICATORS, choropleth, imprecise
 from apps.maps import formats, indicators, tables, words
+from apps.maps.asked import asked_told, query_of
 from apps.maps.map.overlay_figures import with_overlay_figures
 from apps.maps.map.panel import overlays
 from apps.maps.programme import words as programme
@@ -34,7 +35,7 @@ FIRST_DETAIL = "low"
 
 def map_context(request, question):
     """Return what templates/maps/map.html needs to answer `question`."""
-    shown = choropleth(LEVELS[question.level], question.period)
+    shown = choropleth(LEVELS[question.level], question.period, question.asked)
     targets = target_pcodes()
     areas, period = shown["areas"], shown["period"]
     said = indicators.words_for_screen(question.level, period, areas, indicators=INDICATORS)
@@ -48,7 +49,8 @@ def map_context(request, question):
         "said": said[question.indicator],
         "approximate": shown["approximate"],
         "days": indicators.days(period),
-        "rows": with_addresses(tables.rows(table, question, targets), question.level),
+        "asked": asked_told(question.asked),
+        "rows": with_addresses(tables.rows(table, question, targets), question),
         "columns": tables.columns(question),
         "name_sort": sort_of(question, "name"),
         "region_sort": sort_of(question, "region_name"),
@@ -81,8 +83,9 @@ def target_pcodes():
     return sorted(pcodes.values_list("area__pcode", flat=True))
 
 
-def with_addresses(rows, level):
-    return [row | {"url": reverse(SHEETS[level], args=[row["pcode"]])} for row in rows]
+def with_addresses(rows, question):
+    sheet, query = SHEETS[question.level], query_of(question.asked)
+    return [row | {"url": reverse(sheet, args=[row["pcode"]]) + query} for row in rows]
 
 
 def sort_of(question, key):
@@ -94,6 +97,7 @@ def downloads(question):
     asked = f"level={question.level}&period={question.period}"
     if question.layers:
         asked += f"&layers={','.join(question.layers)}"
+    asked += query_of(question.asked, "&")
     return [
         {"title": _("ce tableau (CSV)"), "url": f"{reverse('table-file')}?{asked}"},
         {"title": _("limites (GeoJSON)"), "url": reverse("api:layer-geojson", args=[question.level])},
@@ -106,11 +110,25 @@ def source_notes(shown, rests_on=("events", "people")):
     source = shown["source"]
     years = indicators.people_years(shown["areas"])
     lines = {
-        "events": _told(_("Événements simulés") if shown["simulated"] else _("Événements"), source["events"]),
+        "events": _events_told(shown),
         "people": _told(_("Population"), source["people"], years),
         "boundaries": _("Limites : édition « %(edition)s »") % shown if shown["edition"] else "",
     }
     return [lines[kind] for kind in (*rests_on, "boundaries") if lines[kind]]
+
+
+def _events_told(shown):
+    """Return whose events count; with the two dates, where they were asked."""
+    what = _("Événements simulés") if shown["simulated"] else _("Événements")
+    dates = [
+        words % {"day": formats.day(day)}
+        for words, day in (
+            (_("jusqu’au %(day)s"), shown["events_until"]),
+            (_("connus au %(day)s"), shown["known_at"] and timezone.localdate(shown["known_at"])),
+        )
+        if day
+    ]
+    return " · ".join([_told(what, shown["source"]["events"]), *dates])
 
 
 def _told(what, source, when=""):
@@ -152,7 +170,9 @@ def screen_settings(question, targets, layers):
         "shapes": {level: {d: shapes_url(level, d) for d in ("low", "medium", "high")} for level in LEVELS},
         "monthly": f"{reverse('api:indicators-monthly')}?level={{level}}&source={{source}}",
         "monthsStyles": static_url("css/months.css"),
-        "sheets": {level: reverse(name, args=["PCODE"]) for level, name in SHEETS.items()},
+        "sheets": {
+            level: reverse(name, args=["PCODE"]) + query_of(question.asked) for level, name in SHEETS.items()
+        },
         "project": reverse("project", args=[0]),
         "targets": targets,
         "overlays": {layer.name: _overlay_settings(layer) for layer in layers if layer.may_be_seen}

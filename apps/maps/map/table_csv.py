@@ -38,6 +38,7 @@ def _about(shown):
         "since": shown["period"]["since"],
         "until": shown["period"]["until"],
         "edition": shown["edition"],
+        **{name: shown[name] for name in ("events_source", "events_until", "known_at", "first_known")},
         **{f"source_{kind}": source.get("attribution") for kind, source in sources.items()},
         **{f"licence_{kind}": source.get("licence") for kind, source in sources.items()},
         "simulated_data": shown["simulated"],

@@ -6,6 +6,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from apps.boundaries.places import found
 from apps.events.figures import choropleth
+from apps.maps.asked import asked_question
 from apps.maps.map.overlay_figures import documents_source, with_overlay_figures
 from apps.maps.map.page import map_context, target_pcodes
 from apps.maps.map.table_csv import table_csv
@@ -18,7 +19,7 @@ SHORTEST_SEARCH = 2
 def map_page(request):
     """The map of regions or cercles, its layers and its table."""
     try:
-        question = map_question(request.GET)
+        question = map_question(request.GET, asked_question(request.GET))
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
     return render(request, "maps/map.html", map_context(request, question))
@@ -27,10 +28,10 @@ def map_page(request):
 def table_file(request):
     """The table of the map as CSV; it asks as the map does."""
     try:
-        question = map_question(request.GET)
+        question = map_question(request.GET, asked_question(request.GET))
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
-    shown = choropleth(LEVELS[question.level], question.period)
+    shown = choropleth(LEVELS[question.level], question.period, question.asked)
     shown["areas"], _notes = with_overlay_figures(shown["areas"], question)
     if question.layers:
         shown["source"] |= {"programme": documents_source()}

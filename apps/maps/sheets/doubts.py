@@ -26,7 +26,9 @@ def _people(sheet):
 
 def _events(sheet):
     events = sheet["events"]
-    if events is None:
+    if sheet["events_asked"]["unknown"]:
+        yield sheet["events_asked"]["unknown"]
+    elif events is None:
         yield _("Aucun événement n’est chargé : ce qui s’est passé est inconnu, pas nul.")
     elif events["is_simulated"]:
         yield _("Les événements sont simulés.")

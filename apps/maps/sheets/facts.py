@@ -2,6 +2,7 @@
 
 from django.utils.translation import get_language
 
+from apps.maps.asked import line, unknown
 from apps.maps.sheets.cited import References
 from apps.maps.sheets.coverage import coverage_told
 from apps.maps.sheets.doubts import doubts_of_rows, general_doubts
@@ -14,15 +15,15 @@ from apps.maps.sheets.results import results_told
 from apps.maps.sheets.sources import sources_told
 from apps.maps.sheets.told_facts import facts_told
 from apps.maps.sheets.works import targets_told, works_told
-from apps.sources.models import Load
 
 
-def sheet_facts(place, loads, institutions, *, today, every_settlement=False):
+def sheet_facts(place, loads, institutions, *, asked, today, every_settlement=False):
     """
     Return what is known of a region or a cercle, in words of the current language.
 
     Units are in the names; what is not known is None; dates are as precise as they were told.
-    `institutions` are the rows that the reader may see, and how many are left out.
+    `institutions` are the rows that the reader may see, and how many are left out; `asked` tells whose
+    events count, until when and as known when.
     """
     language, references, area = get_language(), References(), place.area
     people = people_told(area, language)
@@ -32,7 +33,8 @@ def sheet_facts(place, loads, institutions, *, today, every_settlement=False):
         "language": language,
         "asked_on": today.isoformat(),
         "people": people,
-        "events": events_told(area, people and people["people"], loads.get(Load.Kind.EVENTS)),
+        "events": events_told(area, people and people["people"], asked),
+        "events_asked": asked.told() | {"sentence": line(asked), "unknown": unknown(asked)},
         "institutions": institutions_told(place, *institutions, language),
         "targets": targets,
         "works": works_told(place, references, language, is_target=bool(targets)),
@@ -40,7 +42,7 @@ def sheet_facts(place, loads, institutions, *, today, every_settlement=False):
         "projects": projects_told(place, references),
         **facts_told(place, references, language),
         "results": results_told(place, references),
-        "cercles": cercles_told(place),
+        "cercles": cercles_told(place, asked),
         "communes": communes_told(place),
         "settlements": settlements_told(area, language, every=every_settlement),
     }

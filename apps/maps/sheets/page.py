@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from apps.boundaries.models import Area
+from apps.maps.asked import asked_told
 from apps.maps.sheets.events import month_rows
 from apps.maps.sheets.facts import sheet_facts
 from apps.maps.sheets.institutions import drawn, institutions_in
@@ -23,22 +24,25 @@ def area_of(level, pcode):
     return areas.filter(pcode=pcode).defer("parent__boundary").first()
 
 
-def sheet_of(request, area):
+def sheet_of(request, area, asked):
     """Return (facts of an area as this reader may see them, the institutions to draw, the loads in use)."""
     place = place_of(area)
     loads = {load.kind: load for load in Load.objects.in_use()}
     institutions = institutions_in(place, request.user, loads.get(Load.Kind.INSTITUTIONS))
     every = request.GET.get("localites") == "toutes"
-    facts = sheet_facts(place, loads, institutions, today=timezone.localdate(), every_settlement=every)
+    facts = sheet_facts(
+        place, loads, institutions, asked=asked, today=timezone.localdate(), every_settlement=every
+    )
     return facts, institutions[0], loads
 
 
-def sheet_context(request, area):
+def sheet_context(request, area, asked):
     """Return what templates/maps/sheet.html needs to show `area`."""
-    sheet, institutions, loads = sheet_of(request, area)
+    sheet, institutions, loads = sheet_of(request, area, asked)
     groups = sheet["institutions"]["groups"]
     return {
         "sheet": sheet,
+        "asked": asked_told(asked),
         "area": area,
         "is_region": area.parent is None,
         "chart": chart(month_rows(sheet["events"]["months"])) if sheet["events"] else None,

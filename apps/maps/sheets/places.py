@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from apps.boundaries.models import Settlement
-from apps.events.figures import area_figures
+from apps.events.figures import period_of, placed_figures
 from geo.vocabulary import Level, SettlementClass
 from layers.settlements import SETTLEMENT_CLASSES
 
@@ -12,11 +12,11 @@ MAIN_SETTLEMENTS = 30
 """How many settlements a sheet names at first: the seats, by rank; without ranks, the first by name."""
 
 
-def cercles_told(place):
+def cercles_told(place, asked):
     """Return the cercles of a region with their figures of the last twelve months; None for a cercle."""
     if not place.is_region:
         return None
-    figures = area_figures(Level.CERCLE, "12m").areas
+    figures = placed_figures(Level.CERCLE, period_of("12m", asked), asked)
     return [
         {
             "pcode": cercle["pcode"],

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_cookie
 
 from apps.boundaries.models import Area
+from apps.maps.asked import asked_question
+from apps.maps.questions import WrongParameter
 from apps.maps.sheets.near_codes import nearest
 from apps.maps.sheets.page import area_of, sheet_context, sheet_of
 from geo.vocabulary import Level
@@ -41,7 +43,11 @@ def region_file(request, pcode):
 def _sheet(request, level, pcode):
     area = area_of(level, pcode)
     if area:
-        return render(request, "maps/sheet.html", sheet_context(request, area))
+        try:
+            context = sheet_context(request, area, asked_question(request.GET))
+        except WrongParameter as error:
+            return render(request, "400.html", {"detail": str(error)}, status=400)
+        return render(request, "maps/sheet.html", context)
     meant = _meant(pcode)
     if meant:
         return redirect(SHEETS[meant.level], meant.pcode)
@@ -52,7 +58,10 @@ def _sheet(request, level, pcode):
 def _file(request, level, pcode):
     area = area_of(level, pcode)
     if area:
-        facts, _institutions, _loads = sheet_of(request, area)
+        try:
+            facts, _institutions, _loads = sheet_of(request, area, asked_question(request.GET))
+        except WrongParameter as error:
+            return JsonResponse({"detail": str(error)}, status=400)
         return JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "allow_nan": False})
     meant = _meant(pcode)
     if meant:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from apps.accounts.access import may_save_choices, may_see_choices
 from apps.events.figures import imprecise, period_of, provenance
 from apps.maps import formats, indicators, tables
+from apps.maps.asked import asked_told
 from apps.maps.map.page import shapes_url, source_line, source_notes, static_url
 from apps.maps.targeting import sentences as said
 from apps.targeting import services
@@ -24,7 +25,7 @@ WITHOUT_PROGRAMME = 21
 
 def targeting_context(request, question, *, bounds):
     """Return what templates/maps/targeting.html needs; `bounds` is the period of all events."""
-    told = provenance()
+    told = provenance(question.asked)
     ranked = ranking_rows(question)
     programme = [row for row in ranked if row["target"]]
     chosen = [row for row in ranked if row["pcode"] in question.cercles]
@@ -32,7 +33,8 @@ def targeting_context(request, question, *, bounds):
     return {
         "question": question,
         "bounds": bounds,
-        "presets": presets(bounds),
+        "asked": asked_told(question.asked),
+        "presets": presets(bounds, question.asked),
         "sliders": sliders(question.weights),
         "rows": table_rows(ranked, question),
         "columns": columns(question),
@@ -63,16 +65,16 @@ def targeting_context(request, question, *, bounds):
 def ranking_rows(question):
     """Return the cercles best first; by P-code and without a score when every weight is zero."""
     if question.has_weight:
-        return services.ranked(question.since, question.until, question.weights)
+        return services.ranked(question.since, question.until, question.weights, question.asked)
     unranked = {"score": None, "rank": None, "contributions": {}, "missing": ()}
-    return [cercle | unranked for cercle in services.figures(question.since, question.until)]
+    return [cercle | unranked for cercle in services.figures(question.since, question.until, question.asked)]
 
 
-def presets(bounds):
+def presets(bounds, asked):
     """Return the usual periods as (title, first month, last month), for the buttons beside the two months."""
     if bounds.since is None:
         return []
-    periods = {key: period_of(key) for key in indicators.PERIOD_TITLES}
+    periods = {key: period_of(key, asked) for key in indicators.PERIOD_TITLES}
     return [(indicators.PERIOD_TITLES[key], period.since, period.until) for key, period in periods.items()]
 
 
@@ -237,11 +239,12 @@ def imprecise_told(ranked):
 
 
 def parameters(question):
-    """Return the question as the API and this page take it: months and weights."""
+    """Return the question as the API and this page take it: months, weights, and what is asked of events."""
     months = (
         {"since": f"{question.since:%Y-%m}", "until": f"{question.until:%Y-%m}"} if question.since else {}
     )
-    return months | {f"w_{criterion}": weight for criterion, weight in question.weights.items()}
+    weights = {f"w_{criterion}": weight for criterion, weight in question.weights.items()}
+    return months | weights | question.asked.parameters()
 
 
 def downloads(question):
@@ -291,6 +294,7 @@ KEPT = (
 def screen_settings(question, bounds, ranked, programme, shown):
     return {
         "criteria": list(CRITERIA),
+        "asked": question.asked.parameters(),
         "weights": question.weights,
         "since": question.since and f"{question.since:%Y-%m}",
         "until": question.until and f"{question.until:%Y-%m}",

@@ -1,11 +1,12 @@
 """What the address of /ciblage/ asks: months, weights, chosen cercles, the order of rows."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from apps.events.asked import Asked, newest
 from apps.maps import formats
 from apps.maps.questions import WrongParameter
 from apps.targeting.services import CRITERIA, DEFAULT_WEIGHTS
@@ -24,6 +25,8 @@ class TargetingQuestion:
     cercles: tuple[str, ...]
     with_programme: bool
     sort: str
+    asked: Asked = field(default_factory=newest)
+    """Whose events count, until when and as known when."""
 
     @property
     def order(self):
@@ -39,11 +42,11 @@ class TargetingQuestion:
         return any(self.weights.values())
 
 
-def targeting_question(parameters, *, bounds, usual):
+def targeting_question(parameters, *, bounds, usual, asked):
     """
     Return what these query parameters (a QueryDict) ask; raises WrongParameter.
 
-    `bounds` is the period of all events, `usual` the one shown at first.
+    `bounds` is the period of all events, `usual` the one shown at first, `asked` what is asked of events.
     """
     since = _month(parameters, "since", bounds) or usual.since
     until = _month(parameters, "until", bounds) or usual.until
@@ -56,6 +59,7 @@ def targeting_question(parameters, *, bounds, usual):
         cercles=tuple(_cercles(parameters)),
         with_programme=parameters.get("programme") == "1",
         sort=_order(parameters),
+        asked=asked,
     )
 
 

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from apps.boundaries.models import Edition
+from apps.events.asked import Asked
+from apps.maps.asked import title_of
 from apps.maps.load_words import KINDS
 from apps.maps.small_map import country_map
 from apps.maps.targeting import sentences as said
@@ -12,6 +14,7 @@ from apps.maps.targeting.page import sentence
 from apps.maps.targeting.selection_files import author_of, cercles_of
 from apps.sources.models import Load
 from apps.targeting.services import CRITERIA
+from geo.vocabulary import EventSource
 
 
 def selection_context(selection):
@@ -26,6 +29,8 @@ def selection_context(selection):
         "selection": selection,
         "author": author_of(selection),
         "sentence": sentence(weights, selection.since, selection.until),
+        "events_source": title_of(EventSource(selection.source)) if selection.source else "",
+        "known_at": selection.known_at or selection.created,
         "criteria": said.criteria(),
         "weights": [(said.criteria()[name]["title"], weight) for name, weight in weights.items()],
         "rows": rows,
@@ -63,7 +68,14 @@ def _has_changed(snapshot):
     return now != {(source["kind"], source["sha256"]) for source in snapshot}
 
 
+def asked_in(selection):
+    """Return what a saved choice asked of events; of a newest one, the newest of its source."""
+    source = EventSource(selection.source) if selection.source else None
+    return Asked(source, selection.events_until, selection.known_at)
+
+
 def _parameters(selection):
     asked = {"since": f"{selection.since:%Y-%m}", "until": f"{selection.until:%Y-%m}"}
+    asked |= asked_in(selection).parameters()
     asked |= {f"w_{criterion}": weight for criterion, weight in selection.weights.items()}
     return urlencode(asked | {"cercles": ",".join(selection.cercles)}, safe=",")

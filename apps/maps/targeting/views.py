@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from apps.accounts.access import may_see_choices
 from apps.events.figures import period_of
+from apps.maps.asked import asked_question
 from apps.maps.questions import WrongParameter
 from apps.maps.targeting.page import targeting_context
 from apps.maps.targeting.questions import targeting_question
@@ -21,9 +22,10 @@ from apps.targeting.models import Selection
 @vary_on_cookie
 def targeting_page(request):
     """The cercles ranked by weighted criteria, beside their map."""
-    bounds = period_of("all")
     try:
-        question = targeting_question(request.GET, bounds=bounds, usual=period_of("12m"))
+        asked = asked_question(request.GET)
+        bounds = period_of("all", asked)
+        question = targeting_question(request.GET, bounds=bounds, usual=period_of("12m", asked), asked=asked)
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
     return render(request, "maps/targeting.html", targeting_context(request, question, bounds=bounds))
