@@ -20,7 +20,7 @@ from pyproj.exceptions import CRSError, ProjError
 
 from layers.imports.cells import Rows, SheetRows, StoredDate
 from layers.imports.formats import Format
-from layers.imports.geojson import cell, geometry_cells, geometry_headers
+from layers.imports.geojson import UNREADABLE, cell, geometry_cells, geometry_headers
 from layers.imports.safety import AGAIN, is_hidden, refusal
 from layers.readers.boundaries import shapefiles
 from layers.readers.problems import UnreadableFile
@@ -37,6 +37,8 @@ _GDAL_ERRORS = (
     pyogrio.errors.GeometryError,
     UnicodeDecodeError,
     LookupError,
+    # What pyogrio raises of a CRS that GDAL cannot write out.
+    UnboundLocalError,
 )
 
 
@@ -89,16 +91,20 @@ def frames(table: SheetRows) -> Iterator[tuple[int, Any]]:
     with _source(table.path, table.file_name, table.format) as source, _gdal_told(table.file_name):
         layer = source.layer(table.name)
         for start in range(0, table.rows_estimate or 0, WINDOW_ROWS):
-            yield (
-                start + 1,
-                pyogrio.read_dataframe(
-                    layer.path,
-                    layer=layer.name,
-                    encoding=layer.encoding,
-                    skip_features=start,
-                    max_features=WINDOW_ROWS,
-                ),
-            )
+            yield start + 1, _frame(layer, start)
+
+
+def _frame(layer: "_Layer", start: int) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return pyogrio.read_dataframe(
+            layer.path,
+            layer=layer.name,
+            encoding=layer.encoding,
+            skip_features=start,
+            max_features=WINDOW_ROWS,
+            on_invalid="ignore",
+        )
 
 
 @dataclass(frozen=True)
@@ -194,9 +200,9 @@ class _Windows:
         with _source(table.path, table.file_name, table.format) as source, _gdal_told(table.file_name):
             layer = source.layer(table.name)
             for start in range(0, table.rows_estimate or 0, WINDOW_ROWS):
-                yield from self._window(layer, start, to_degrees)
+                yield from self._window(table, layer, start, to_degrees)
 
-    def _window(self, layer: _Layer, start: int, to_degrees: Transformer | None) -> Rows:
+    def _window(self, table: SheetRows, layer: _Layer, start: int, to_degrees: Transformer | None) -> Rows:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _, _, geometry, fields = pyogrio.raw.read(
@@ -208,7 +214,7 @@ class _Windows:
                 force_2d=True,
                 read_geometry=bool(self.kinds),
             )
-        shapes = _in_degrees(shapely.from_wkb(geometry), to_degrees) if self.kinds else None
+            shapes = _in_degrees(_readable(geometry, table, start), to_degrees) if self.kinds else None
         count = len(shapes) if shapes is not None else len(fields[0])
         for at in range(count):
             cells = [_cell(column[at]) for column in fields]
@@ -216,6 +222,14 @@ class _Windows:
                 start + at + 1,
                 cells + geometry_cells(shapes[at] if shapes is not None else None, self.kinds),
             )
+
+
+def _readable(geometry: Any, table: SheetRows, start: int) -> Any:
+    """Return the shapes; those that cannot be are None, and their rows are told."""
+    shapes = shapely.from_wkb(geometry, on_invalid="ignore")
+    for at in np.flatnonzero((geometry != None) & shapely.is_missing(shapes)):  # noqa: E711  of each element
+        table.line_faults[start + int(at) + 1] = UNREADABLE
+    return shapes
 
 
 def _transformer(crs: str) -> Transformer | None:

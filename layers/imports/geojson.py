@@ -21,6 +21,7 @@ _CHUNK_LETTERS = 1 << 18
 _IN_DEGREES = re.compile(r"(CRS84|EPSG:{1,2}(?:[\d.]*:)?4326)$", re.IGNORECASE)
 _DECODER = json.JSONDecoder()
 
+UNREADABLE = Unfit("La géométrie est illisible.", "Exportez l'entité de nouveau, ou ôtez-la.")
 POINT_COLUMNS = ("longitude", "latitude")
 SHAPE_COLUMN = "geometry"
 
@@ -150,7 +151,7 @@ def _shape(geometry: Any) -> shapely.Geometry | None:
     try:
         return shapely.force_2d(shape(geometry))
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):
-        raise Unfit("La géométrie est illisible.", "Exportez l'entité de nouveau, ou ôtez-la.") from None
+        raise UNREADABLE from None
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,7 @@ _SHAPEFILE_PARTS = {
 }
 _ZIP_FAULTS = (
     zipfile.BadZipFile,
+    KeyError,
     zlib.error,
     EOFError,
     NotImplementedError,

@@ -82,6 +82,7 @@ def _codec(told: str) -> str:
     """
     digits = re.sub(r"\D", "", told)
     for name in (told, digits.replace("8859", "iso8859-", 1), f"cp{digits}"):
-        with suppress(LookupError):
+        # A name with a NUL in it is a ValueError.
+        with suppress(LookupError, ValueError):
             return codecs.lookup(name).name
     return ""

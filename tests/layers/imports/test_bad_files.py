@@ -117,6 +117,11 @@ def test_a_locked_open_document_is_refused(tmp_path):
     assert "protégé par un mot de passe" in refusal(path)
 
 
+def test_an_open_document_without_its_manifest_is_refused(tmp_path):
+    path = makers.zipped(tmp_path / "a.ods", {"mimetype": makers.OPEN_DOCUMENT, "content.xml": "<x/>"})
+    assert "le fichier est coupé ou abîmé" in refusal(path)
+
+
 # Zips made to harm
 
 

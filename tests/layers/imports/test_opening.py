@@ -1,4 +1,6 @@
 import datetime
+import math
+import struct
 import tracemalloc
 
 import geopandas
@@ -10,7 +12,9 @@ from hypothesis import strategies as st
 from layers.imports import csv_files
 from layers.imports.cells import StoredDate, StoredNumber
 from layers.imports.formats import Format
+from layers.imports.kinds import KINDS
 from layers.imports.opening import inspect, open_sheet
+from layers.imports.reading import read_rows
 from layers.readers.problems import UnreadableFile
 from tests.layers.imports import makers
 
@@ -324,6 +328,27 @@ def test_a_zipped_shapefile_is_read_in_its_encoding(tmp_path, squares, encoding)
     table = open_sheet(path, "a.zip")
     assert (table.name, table.headers) == ("cercles", ["nom", "rang", "geometry"])
     assert [cells[:2] for _, cells in table.rows()] == [["Ségou", "1"], ["Koro", "2"]]
+
+
+def test_a_shapefile_whose_encoding_is_told_badly_is_read_by_its_bytes(tmp_path, squares):
+    squares.to_file(tmp_path / "cercles.shp", encoding="utf-8")
+    parts = {part.name: part.read_bytes() for part in tmp_path.glob("cercles.*")}
+    path = makers.zipped(tmp_path / "a.zip", {**parts, "cercles.cpg": b"UTF\x00-8"})
+    table = open_sheet(path, "a.zip")
+    assert next(table.rows())[1][0] == "Ségou"
+    assert "qui est inconnu" in table.remarks[0].reason
+
+
+def test_a_shape_that_cannot_be_read_refuses_its_row_only(tmp_path, squares):
+    squares.to_file(tmp_path / "cercles.shp")
+    parts = {part.name: part.read_bytes() for part in tmp_path.glob("cercles.*")}
+    # The first corner is nowhere: none closes on it (Esri 1998: 100 bytes, 8, 44, 4, then corners).
+    shape = bytearray(parts["cercles.shp"])
+    shape[156 : 156 + 8] = struct.pack("<d", math.nan)
+    path = makers.zipped(tmp_path / "a.zip", {**parts, "cercles.shp": bytes(shape)})
+    table = open_sheet(path, "a.zip")
+    rows = read_rows(table, KINDS["boundaries"], {"pcode": "nom", "name": "nom", "geometry": "geometry"})
+    assert [[each.reason for each in row.problems] for row in rows] == [["La géométrie est illisible."], []]
 
 
 def test_a_layer_is_read_window_after_window(tmp_path, monkeypatch):
