@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
 
 from apps.boundaries.placing import Places
 from apps.events import services
@@ -335,6 +336,7 @@ class _Incoming:
             sql.MISSING,
             {
                 "source": self.source.value,
+                "instant": self.load.loaded_at if self.load else timezone.now(),
                 "deleted_ids": list(deleted_ids),
                 "is_whole": is_whole,
                 "first_day": first_day,

@@ -92,7 +92,7 @@ MISSING = """
 INSERT INTO event_change (action, former_id, source_event_id)
 SELECT 'deleted', event.id, event.source_event_id
 FROM events_conflictevent event
-WHERE event.source = %(source)s AND event.known_until IS NULL
+WHERE event.source = %(source)s AND event.known_until IS NULL AND event.known_from < %(instant)s
   AND (event.source_event_id = ANY(%(deleted_ids)s)
        OR %(is_whole)s AND event.occurred_on BETWEEN %(first_day)s AND %(last_day)s
           AND lower(coalesce(event.other_columns ->> 'country', %(mali)s)) = lower(%(country)s))
