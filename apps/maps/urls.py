@@ -22,6 +22,7 @@ urlpatterns = [
     path("ciblage/choix/<int:pk>.<str:extension>", targeting.selection_file, name="selection-file"),
     path("couverture/", include("apps.maps.coverage.urls")),
     path("evenements/", include("apps.maps.events.urls")),
+    path("evenements/", include("apps.maps.years.urls")),
     path("institutions/", include("apps.maps.institutions.urls")),
     path("", include("apps.maps.projects.urls")),
     path("", include("apps.maps.programme.urls")),

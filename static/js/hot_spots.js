@@ -89,6 +89,7 @@ export async function layer({ map, overlay, words, state, areas, ask, changed })
       const cell = document.createElement("td");
       cell.textContent = inWords(row.dataset.pcode);
       cell.dataset.hotSpot = "";
+      cell.style.minWidth = "10rem";
       row.cells[before].before(cell);
     }
   }

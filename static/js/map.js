@@ -348,7 +348,7 @@ function sayTypes(all) {
 }
 
 function wireMonths(map) {
-  if (!byId("months-open")) return; // no event is loaded
+  if (!byId("months-open")) return Object.assign(state, { month: null, types: null }); // no month is kept of what is asked
   const boxes = document.querySelectorAll("input[name=type]");
   for (const box of boxes) box.checked = !state.types || state.types.has(box.value);
   sayTypes(boxes.length);

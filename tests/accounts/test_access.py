@@ -27,6 +27,8 @@ PUBLIC = [
     "/regions/ML91/",
     "/cercles/ML9101.json",
     "/regions/ML91.json",
+    "/evenements/annees/",
+    "/evenements/annees.csv",
     "/programme/",
     "/programme/regles/",
     "/programme/listes/",
