@@ -52,7 +52,7 @@ AREA_VALUES = Layer(
     name="area_values",
     title=Words("Valeurs des tableaux par unité", "Values of the tables by area"),
     description=Words(
-        "Une valeur par ligne. Sans nombre ni mots, elle n’est pas connue : ce n’est jamais zéro.",
+        "Une valeur par ligne. Sans nombre ni mots, elle n’est pas connue : ce n’est jamais zéro.",
         "One value a row. Without a number or words it is not known: it is never zero.",
     ),
     geometry=Geometry.TABLE,

@@ -35,6 +35,9 @@ PUBLIC = [
     "/programme/listes/ouvrages/",
     "/bulletin/",
     "/donnees/",
+    "/donnees/tableaux/",
+    "/evenements/",
+    "/evenements/indicateurs.csv",
     "/institutions/",
     "/institutions/completude/",
     "/projets/",
@@ -124,6 +127,24 @@ WALKED_ELSEWHERE = {
             *("[^/]+/etats/", "[^/]+/etats/[^/]+/retirer/"),
         )
     },
+    "/donnees/tableaux/[^/]+/": "tests/area_tables",
+    "/donnees/tableaux/[^/]+/supprimer/": "tests/area_tables",
+    **{
+        f"/donnees/{address}": "tests/maps/test_places_review.py"
+        for address in (
+            *("importer/[^/]+/lieux/", "lieux/", "lieux/contours.json", "lieux/[^/]+/decider/"),
+            *("lieux/[^/]+/rouvrir/", "lieux/autres-noms/[^/]+/annuler/"),
+        )
+    },
+    **{
+        f"/donnees/importer/{address}": "tests/imports/test_pages.py"
+        for address in (
+            *("", "nouveau/", "[^/]+/", "[^/]+/etat.json", "[^/]+/refus/", "[^/]+/colonnes/"),
+            *("[^/]+/colonnes/retenir/", "[^/]+/essai/", "[^/]+/charger/", "[^/]+/annuler/"),
+        )
+    },
+    "/evenements/memes/": "tests/maps/events/test_incidents_page.py",
+    "/evenements/memes/[^/]+/": "tests/maps/events/test_incidents_page.py",
     "/projets/ajouter/": "tests/projects",
     "/projets/[^/]+/modifier/": "tests/projects",
     "/projets/[^/]+/lieux/": "tests/projects",

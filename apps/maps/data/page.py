@@ -28,6 +28,7 @@ class LayerEntry:
     fields: list
     count: int
     load: Load | None
+    has_access_by_row: bool
     access: AccessClass
     access_told: str
     is_readable: bool
@@ -75,6 +76,11 @@ def layer_entries(user, loads):
     ]
 
 
+def _load_of(layer, loads):
+    """Return the load in use of a layer's rows; None where each row tells its own."""
+    return None if layer.has_access_by_row else loads.get(layer.load_kind)
+
+
 def _entry(layer, load, user, counts, changed, language):
     access = access_class(layer, load)
     return LayerEntry(
@@ -86,6 +92,7 @@ def _entry(layer, load, user, counts, changed, language):
         ],
         count=counts[layer.name],
         load=load,
+        has_access_by_row=layer.has_access_by_row,
         access=access,
         access_told=ACCESS[access],
         is_readable=may_see(user, access),
