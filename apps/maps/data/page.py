@@ -71,8 +71,7 @@ def layer_entries(user, loads):
     counts = row_counts()
     changed = dict(LayerRevision.objects.values_list("layer", "changed_at"))
     return [
-        _entry(layer, loads.get(layer.load_kind), user, counts, changed, language)
-        for layer in LAYERS.values()
+        _entry(layer, _load_of(layer, loads), user, counts, changed, language) for layer in LAYERS.values()
     ]
 
 
