@@ -69,7 +69,7 @@ def line(asked):
 
 def unknown(asked):
     """Return why nothing can be counted where events are loaded all the same; empty where it can."""
-    if asked.counted_source is None or asked.span is not None:
+    if asked.counted_source is None or asked.span is not None or not (asked.events_until or asked.known_at):
         return ""
     if not asked.was_known:
         return _(
