@@ -75,6 +75,7 @@ def test_the_slider_adds_up_what_the_server_counts_over_the_same_months(reader):
     cells = f"rows => rows.map({counts})"
     of_server = page.locator("#areas-table tbody tr").evaluate_all(cells)
     page.locator("#months-open").click()
+    expect(page.locator("#months")).to_be_visible()
     page.locator("#months input[value='12']").check(force=True)
     expect(page.locator("#panel-when")).to_contain_text("12 mois")
     assert page.locator("#areas-table tbody tr").evaluate_all(cells) == of_server
