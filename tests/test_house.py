@@ -32,7 +32,7 @@ ADDRESSES = (
     "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/programme/", "/programme/listes/",
     "/bulletin/", "/projets/", "/institutions/", "/institutions/completude/", "/donnees/",
     "/cercles/ML0505/", "/cercles/ML0505.json", "/api/layers/cercles.geojson", "/api/coverage/",
-    "/api/patterns/", "/api/search/?q=koro",
+    "/evenements/", "/api/patterns/", "/api/search/?q=koro",
 )
 for address in ADDRESSES:
     answer = Client().get(address, headers={"host": "localhost"})

@@ -1,11 +1,16 @@
 """Hot spots agree with esda asked directly. The one module of the tests that imports it."""
 
+import csv
+import json
 import warnings
 
 import numpy as np
 import pytest
+import shapely
 
 from geo.hot_spots import NOT_SIGNIFICANT, false_discovery_rates, hot_spots, label_of
+from geo.placing import Placer
+from geo.vocabulary import VIOLENT_EVENT_TYPES
 
 SIDE = 6
 FEW = {"permutations": 99, "seed": 3}
@@ -62,6 +67,40 @@ def test_a_corner_full_of_events_is_hot_and_agrees_with_esda():
     assert list(standardised.p_sim[above]) == pytest.approx(list(direct.p_sim[above]))
     assert told[0].label.startswith("hot_")
     assert told[-1].label == NOT_SIGNIFICANT
+
+
+def test_the_communes_of_mali_in_2020_agree_with_esda(geodata):
+    file = geodata / "boundaries" / "mli_adm3_cod2021_full.geojson"
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    shapes = np.array([shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features])
+    neighbours = [[] for _ in shapes]
+    for one, another in shapely.STRtree(shapes).query(shapes, predicate="intersects").T.tolist():
+        if one != another:
+            neighbours[one].append(another)
+    counts = violent_events_of_2020(geodata, shapes)
+    told = hot_spots(counts, neighbours, **FEW)
+    direct = asked_directly(counts, neighbours, **FEW)
+    assert sum(counts) > 300
+    assert [each.z for each in told] == pytest.approx(list(direct.Zs))
+    # Where an area has events and all around it none, esda counts the ties on the one side only.
+    above = [place for place, each in enumerate(told) if each.z > 1 and each.p < 1]
+    assert len(above) > 20
+    assert [told[place].p for place in above] == pytest.approx([2 * direct.p_sim[place] for place in above])
+
+
+def violent_events_of_2020(geodata, shapes):
+    """Return how many exact violent events of 2020 lie in each shape."""
+    with (geodata / "events" / "acled_mali_1997_2020.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["year"] == "2020"
+            and row["geo_precision"] == "1"
+            and row["event_type"] in VIOLENT_EVENT_TYPES
+        ]
+    placer = Placer([str(number) for number in range(len(shapes))], shapes)
+    placed = placer.place([float(row["longitude"]) for row in rows], [float(row["latitude"]) for row in rows])
+    return [placed.count(str(number)) for number in range(len(shapes))]
 
 
 def test_z_by_hand():
