@@ -65,6 +65,8 @@ class Difference:
     problems: list = field(default_factory=list)
     """Of rows refused and of rows that go in with a doubt, as a load keeps them."""
     left_out: dict = field(default_factory=dict)
+    is_digested: tuple = tuple(Action)
+    """The actions that the digest is of: what is gone is apart where to remove it is a choice."""
 
     def of(self, *actions):
         """Return the items of these actions."""
@@ -81,8 +83,10 @@ class Difference:
 
     @property
     def digest(self):
-        told = [[item.action, item.key, item.values, item.former, item.reason] for item in self.shown]
-        return hashlib.sha256(json.dumps([told, self.counts], sort_keys=True).encode()).hexdigest()
+        shown = [item for item in self.shown if item.action in self.is_digested]
+        told = [[item.action, item.key, item.values, item.former, item.reason] for item in shown]
+        counts = {action: self.counts[action] for action in self.is_digested}
+        return hashlib.sha256(json.dumps([told, counts], sort_keys=True).encode()).hexdigest()
 
 
 def compare(rows, kind, *, file_name, step):

@@ -69,13 +69,13 @@ def are_swapped(import_):
         return False
     kind = KINDS[import_.kind]
     return signs_of(
-        _table(import_), kind, {name: mapping[name] for name in ("longitude", "latitude")}
+        table_of(import_), kind, {name: mapping[name] for name in ("longitude", "latitude")}
     ).are_swapped
 
 
 def rows_of(import_):
     """Return an iterator over the rows of the file. Raises UnreadableFile."""
-    return read_rows(_table(import_), KINDS[import_.kind], import_.mapping, import_.options)
+    return read_rows(table_of(import_), KINDS[import_.kind], import_.mapping, import_.options)
 
 
 def give_back(import_, difference):
@@ -106,5 +106,6 @@ def _problem(item):
     )
 
 
-def _table(import_):
+def table_of(import_):
+    """Return the sheet of the import, opened. Raises UnreadableFile."""
     return open_sheet(uploads.path_of(import_), import_.file_name, import_.sheet or None)

@@ -38,16 +38,16 @@ def look(import_, *, step):
     )
 
 
-def try_(import_, *, step):
+def try_(import_, *, step, message=""):
     """Write down what the file would change; `step(done)` is called row by row and may raise Cancelled."""
     adapter = adapter_of(import_)
     difference = adapter.compare(step)
     give_back(import_, difference)
-    _show(import_, adapter, difference)
+    _show(import_, adapter, difference, message=message)
 
 
 @transaction.atomic
-def _show(import_, adapter, difference, *, message=""):
+def _show(import_, adapter, difference, *, message):
     StagedRow.objects.filter(of_import=import_).delete()
     StagedRow.objects.bulk_create((_staged(import_, item) for item in difference.shown), batch_size=BATCH)
     adapter.save_questions()
@@ -86,22 +86,20 @@ def apply(import_, *, step):
         with transaction.atomic():
             one_at_a_time(import_.kind)
             return _applied(import_, step)
-    except _ChangedSince as change:
-        _show(import_, change.adapter, change.difference, message=CHANGED_SINCE)
+    except _ChangedSince:
+        try_(import_, step=step, message=CHANGED_SINCE)
         return None
 
 
 class _ChangedSince(Exception):
-    def __init__(self, adapter, difference):
-        super().__init__("changed since the trial")
-        self.adapter, self.difference = adapter, difference
+    """What would be written is not what was shown: undone, and tried anew."""
 
 
 def _applied(import_, step):
     adapter = adapter_of(import_)
-    difference = adapter.compare(step)
+    difference = adapter.compare_again(step)
     if difference.digest != import_.digest:
-        raise _ChangedSince(adapter, difference)
+        raise _ChangedSince
     if not adapter.writes(difference):
         load = Load.objects.filter(sha256=import_.sha256, kind=adapter.load_kind).first()
         if load:

@@ -25,7 +25,7 @@ def keeper(db, django_user_model):
 
 
 @pytest.fixture
-def received(country, keeper):
+def received(db, keeper):
     """Return a function: the import of a file of this content, looked into."""
 
     def receive(kind, content, file_name="fichier.csv", **about):

@@ -8,7 +8,7 @@ from apps.infrastructure import services as infrastructure
 from apps.infrastructure.models import Institution, StatusReport
 from tests.imports.conftest import applied, counts, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 HEADER = "identifiant;sorte;nom;longitude;latitude;état;date de l'état\n"
 TWO = HEADER + (

@@ -10,7 +10,7 @@ from apps.projects.models import Project
 from tests import small_country
 from tests.imports.conftest import again, applied, counts, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
 POLICE = "identifiant,sorte,nom,longitude,latitude\nA1,commissariat,Commissariat d’Alpha,-4.5,13.25\n"
 

@@ -2,12 +2,14 @@
 
 from apps.imports.kinds.area_table import AreaTables
 from apps.imports.kinds.boundaries import Boundaries
+from apps.imports.kinds.events import Events
 from apps.imports.kinds.institutions import Institutions
 from apps.imports.kinds.population import PopulationFigures
 from apps.imports.kinds.projects import Projects
 from apps.imports.kinds.statuses import Statuses
 
 ADAPTERS = {
+    "events": Events,
     "institutions": Institutions,
     "statuses": Statuses,
     "population": PopulationFigures,

@@ -92,6 +92,10 @@ class Boundaries:
             if pcode not in new
         )
 
+    def compare_again(self, step):
+        """Return the difference as it is in the transaction that will write it."""
+        return self.compare(step)
+
     def removes(self, difference):
         """An edition beside another removes nothing of it."""
         return False

@@ -71,6 +71,10 @@ class RowKind:
     def compare(self, step):
         return compare(rows_of(self.import_), self, file_name=self.import_.file_name, step=step)
 
+    def compare_again(self, step):
+        """Return the difference as it is in the transaction that will write it."""
+        return self.compare(step)
+
     def removes(self, difference):
         """Return whether rows that are gone would be removed."""
         return self.replaces and difference.counts[Action.GONE] > 0

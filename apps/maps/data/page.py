@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from apps.accounts.access import access_class, may_see, may_see_refused_rows
+from apps.accounts.access import access_class, may_import, may_see, may_see_refused_rows
 from apps.boundaries.models import Edition
 from apps.maps.data.layer_rows import row_counts
 from apps.maps.load_words import ACCESS, KINDS
@@ -45,6 +45,7 @@ def data_context(request):
     return {
         "edition": edition,
         "layers": layer_entries(request.user, in_use),
+        "may_import": may_import(request.user),
         "loads": [(KINDS[load.kind], load) for load in sorted(loads, key=_kind_order) if load.in_use],
         "former_loads": [(KINDS[load.kind], load) for load in loads if not load.in_use],
         "missing": [title for kind, title in KINDS.items() if kind not in in_use],

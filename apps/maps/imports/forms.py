@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from apps.boundaries.codes import UnknownEdition, known_editions
+from apps.boundaries.codes import KnownEditions, UnknownEdition
 from apps.imports.models import Import
 from apps.maps.load_words import ACCESS
 from geo.vocabulary import AccessClass, EventSource
@@ -31,7 +31,7 @@ class FileForm(forms.Form):
     licence = forms.CharField(
         label=_("Licence"),
         max_length=200,
-        help_text=_("Telle que l’éditeur la dit ; « non précisée par la source » si rien ne le dit."),
+        help_text=_("Telle que l’éditeur la dit ; « non précisée par la source » si rien ne le dit."),
     )
     access = forms.ChoiceField(
         label=_("Qui pourra lire ces lignes"),
@@ -78,21 +78,22 @@ class FileForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > LARGEST_BYTES:
-            raise forms.ValidationError(_("Ce fichier pèse plus de 200 Mo : coupez-le en plusieurs."))
+            raise forms.ValidationError(_("Ce fichier pèse plus de 200 Mo : coupez-le en plusieurs."))
         return file
 
     def clean(self):
         told = super().clean()
         if told.get("edition") and told.get("kind") != "boundaries":
-            try:
-                known_editions().meant(told["edition"])
-            except UnknownEdition:
-                known = ", ".join(known_editions().names)
-                self.add_error(
-                    "edition",
-                    _("Cette édition n’est pas connue ici. Connues : %(known)s.") % {"known": known},
-                )
+            self._check_edition(told["edition"])
         return told
+
+    def _check_edition(self, edition):
+        known = KnownEditions()
+        try:
+            known.meant(edition)
+        except UnknownEdition:
+            said = _("Cette édition n’est pas connue ici. Connues : %(known)s.")
+            self.add_error("edition", said % {"known": ", ".join(known.names)})
 
     def about(self):
         """Return what is told of the file, as `receive` takes it."""
@@ -111,4 +112,4 @@ def suggestions():
         .distinct()[:MOST_SUGGESTED]
         for name in ("publisher", "licence")
     }
-    return {**former, "known_edition": known_editions().names}
+    return {**former, "known_edition": KnownEditions().names}

@@ -22,6 +22,9 @@ LONGEST_EXAMPLE = 60
 SHOWN_FIRST = (Action.WAITING, Action.REFUSED, Action.CHANGED, Action.ADDED, Action.GONE)
 """The rows that need somebody come before those that only are many."""
 
+KNOWS_ITS_COLUMNS = ("boundaries",)
+KNOWS_WHAT_IT_NEEDS = ("boundaries", "events")
+"""Kinds whose own readers find their columns, or know which layout needs which."""
 LEVELS = {"commune": _("communes"), "cercle": _("cercles"), "region": _("régions")}
 DECIMALS = (",", ".")
 DAY_FIRST = {"day": True, "month": False}
@@ -90,7 +93,10 @@ def columns_context(import_):
     values = import_.options.get("values", [])
     headers = [header for header in found["headers"] if header]
     return {
-        "fields": [_field(each, import_, language) for each in kind.fields],
+        "fields": []
+        if import_.kind in KNOWS_ITS_COLUMNS
+        else [_field(e, import_, language) for e in kind.fields],
+        "knows_its_columns": import_.kind in KNOWS_ITS_COLUMNS,
         "headers": headers,
         "unused": [(header, examples(found, header)) for header in headers if header not in used],
         "takes_values": kind.takes_values,
@@ -132,10 +138,17 @@ def examples(found, header):
 
 
 def missing(import_, language):
-    """Return the labels of what must be matched before the file can be tried, and whether one is enough."""
+    """Return what must be matched before the file can be tried: each the labels of which one is enough."""
     kind = KINDS[import_.kind]
+    if import_.kind in KNOWS_WHAT_IT_NEEDS:
+        return []
     lacking = columns.missing(kind, import_.mapping)
-    return [kind.field(name).label.in_language(language) for name in lacking]
+    needed = [[name] for name in lacking if name in kind.required]
+    enough = [name for name in lacking if name not in kind.required]
+    return [
+        [kind.field(name).label.in_language(language) for name in names]
+        for names in [*needed, *([enough] if enough else [])]
+    ]
 
 
 def columns_asked(import_, posted):
@@ -177,6 +190,7 @@ def difference_context(request, import_):
         "doubts": import_.counts.get("doubts", 0),
         "gone": counts[Action.GONE],
         "removes": bool(import_.counts.get(services.WOULD_REMOVE)),
+        "may_remove": bool(import_.counts.get("may_remove")),
         "waiting": services.waiting_places(import_),
         "decided": import_.place_questions.filter(decided_at__isnull=False).count(),
         "has_refusals": uploads.refusals_of(import_.pk) is not None,

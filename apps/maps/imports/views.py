@@ -29,7 +29,7 @@ def import_new(request):
         try:
             import_ = services.receive(file.chunks(), file.name, by=request.user, **about)
         except uploads.TooLarge:
-            form.add_error("file", _("Ce fichier pèse plus de 200 Mo : coupez-le en plusieurs."))
+            form.add_error("file", _("Ce fichier pèse plus de 200 Mo : coupez-le en plusieurs."))
         else:
             return redirect("import", import_.pk)
     context = {"form": form, "step": 1, **suggestions()}
@@ -102,7 +102,7 @@ def remember(request, pk):
         )
     else:
         messages.error(
-            request, _("Ce fichier n’a pas d’éditeur : ses colonnes ne peuvent pas être retenues.")
+            request, _("Ce fichier n’a pas d’éditeur : ses colonnes ne peuvent pas être retenues.")
         )
     return redirect("import", pk)
 

@@ -38,18 +38,18 @@ ACTIONS = {
 
 MESSAGES = {
     CHANGED_SINCE: _(
-        "Ce qui est chargé a changé depuis l’essai : rien n’a été écrit. Voici la différence d’aujourd’hui."
+        "Ce qui est chargé a changé depuis l’essai : rien n’a été écrit. Voici la différence d’aujourd’hui."
     ),
-    NOTHING_NEW: _("Ce fichier ne change rien : tout ce qu’il dit est déjà chargé. Rien n’a été écrit."),
+    NOTHING_NEW: _("Ce fichier ne change rien : tout ce qu’il dit est déjà chargé. Rien n’a été écrit."),
     CUT_SHORT: _(
-        "Le travail s’est arrêté sur une erreur de Maillage. Rien n’a été écrit ; les données d’avant sont "
+        "Le travail s’est arrêté sur une erreur de Maillage. Rien n’a été écrit ; les données d’avant sont "
         "entières. Essayez de nouveau, et prévenez un administrateur si cela se répète."
     ),
-    ELSEWHERE: _("Cet import a avancé entre-temps : voici où il en est."),
-    NO_BYTES: _("Les octets de ce fichier ne sont plus ici : envoyez-le de nouveau."),
-    WOULD_REMOVE: _("Rien n’a été chargé : cochez d’abord que ce fichier est complet."),
+    ELSEWHERE: _("Cet import a avancé entre-temps : voici où il en est."),
+    NO_BYTES: _("Les octets de ce fichier ne sont plus ici : envoyez-le de nouveau."),
+    WOULD_REMOVE: _("Rien n’a été chargé : cochez d’abord que ce fichier est complet."),
     ALL_OR_NOTHING: _(
-        "Une édition de limites entre entière ou pas du tout : corrigez d’abord ce qui est refusé."
+        "Une édition de limites entre entière ou pas du tout : corrigez d’abord ce qui est refusé."
     ),
 }
 
@@ -57,7 +57,7 @@ MATCHED = {
     "saved": _("corrigée avant pour cet éditeur"),
     "hxl": _("par son étiquette HXL"),
     "known": _("nom connu"),
-    "fuzzy": _("nom semblable : à vérifier"),
+    "fuzzy": _("nom semblable : à vérifier"),
     "hand": _("choisie ici"),
 }
 """How a column was matched to a field."""
@@ -65,7 +65,7 @@ MATCHED = {
 UNDER_WAY = {
     State.LOOKING: _("Le fichier est ouvert et ses colonnes sont reconnues."),
     State.TRYING: _("Chaque ligne est lue et comparée à ce qui est chargé. Rien n’est écrit."),
-    State.APPLYING: _("La différence est écrite d’un seul tenant : tout, ou rien."),
+    State.APPLYING: _("La différence est écrite d’un seul tenant : tout, ou rien."),
 }
 
 
