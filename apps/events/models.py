@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import SpGistIndex
+from django.contrib.postgres.indexes import GistIndex
 
 from apps.boundaries.models import Area
 from apps.boundaries.queries import on_the_plane
@@ -20,8 +20,8 @@ class ConflictEvent(models.Model):
     Current while `known_until` is None; a change or a deletion at the source closes it, and nothing is lost.
     """
 
-    # The references that every row has are not checked row by row (decision 0012): those checks cost as much as
-    # all the rest of a load. Django follows them when a load or an edition is deleted.
+    # The references that every row has are not checked row by row (decision 0012): those checks cost as much
+    # as all the rest of a load. Django follows them when a load or an edition is deleted.
     load = models.ForeignKey(Load, models.CASCADE, related_name="events", db_constraint=False, db_index=False)
     """The load that brought this version."""
     source = models.CharField("source", max_length=10, choices=[(s.value, s.value) for s in EventSource])
@@ -77,8 +77,9 @@ class ConflictEvent(models.Model):
             models.Index(fields=["-occurred_on", "id"], name="event_by_date", condition=IS_CURRENT),
             # Every answer says since when its source is known.
             models.Index(fields=["source", "known_from"], name="event_first_known"),
-            # A bbox is asked on the plane. SP-GiST: points only, and a third quicker to write.
-            SpGistIndex(on_the_plane("location"), name="event_in_a_box", condition=IS_CURRENT),
+            # A bbox is asked on the plane. Not SP-GiST: PostGIS 3.3 brings the server down when an index of it
+            # alone answers.
+            GistIndex(on_the_plane("location"), name="event_in_a_box", condition=IS_CURRENT),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,7 +1,5 @@
 import django.contrib.gis.db.models.fields
-import django.contrib.postgres.indexes
 import django.db.models.deletion
-import django.db.models.functions.comparison
 from django.db import migrations, models
 
 
@@ -13,17 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(model_name="conflictevent", name="event_in_a_box"),
-        migrations.AddIndex(
-            model_name="conflictevent",
-            index=django.contrib.postgres.indexes.SpGistIndex(
-                django.db.models.functions.comparison.Cast(
-                    "location", django.contrib.gis.db.models.fields.PointField(srid=4326)
-                ),
-                condition=models.Q(("known_until", None)),
-                name="event_in_a_box",
-            ),
-        ),
         migrations.AlterField(
             model_name="conflictevent",
             name="cercle",
