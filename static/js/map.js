@@ -355,6 +355,8 @@ function wireMonths(map) {
   byId("months-open").addEventListener("click", async () => {
     if (slider && state.month) return slider.focus();
     await openMonths(map).catch(() => {});
+    // On a phone the slider lies under the map: the sheet makes room for both.
+    if (narrow.matches) stage.querySelector("[data-tab-button][aria-expanded=true]")?.click();
     slider?.focus();
   });
   if (state.month) openMonths(map).catch(() => {});
