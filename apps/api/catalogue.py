@@ -3,12 +3,14 @@
 from django.contrib.gis.db.models import Extent
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.access import access_class, may_see
 from apps.api.layer_rows import ROWS
 from apps.api.rendering import Told
 from apps.boundaries.models import Edition
 from apps.boundaries.queries import on_the_plane
+from apps.sources.freshness import is_stale
 from apps.sources.models import LayerRevision, Load
 from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
@@ -44,6 +46,7 @@ def told(load, edition, changed_at, *, others=()):
         edition=edition.name if edition else "",
         simulated=any(each.is_simulated for each in loads),
         approximate=bool(edition and edition.is_approximate),
+        stale=any(is_stale(each, timezone.localdate()) for each in loads),
         updated=changed_at.isoformat() if changed_at else None,
     )
 
@@ -116,6 +119,7 @@ def _source(load):
         "licence_url": load.licence_url,
         "retrieved": load.retrieved.isoformat() if load.retrieved else None,
         "as_of": load.as_of.isoformat() if load.as_of else None,
+        "stale": is_stale(load, timezone.localdate()),
         "loaded_at": load.loaded_at.isoformat(),
         "last_checked": load.last_checked.isoformat(),
         "note": load.note,

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.access import access_class
 from apps.api import bodies
 from apps.api.catalogue import active_edition, joined, load_of, other_loads, told
 from apps.api.questions import question
 from apps.api.rendering import geojson, table
+from apps.sources.freshness import is_stale
 from apps.sources.models import LayerRevision
 from geo.vocabulary import AccessClass
 
@@ -63,7 +65,7 @@ def layer_answer(layer, load, access, format_, parameters, *, readable=(AccessCl
         layer.name,
         revision,
         changed_at,
-        [each.pk for each in loads],
+        [(each.pk, is_stale(each, timezone.localdate())) for each in loads],
     )
 
     def render():

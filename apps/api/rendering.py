@@ -23,6 +23,7 @@ class Told:
     edition: str
     simulated: bool
     approximate: bool
+    stale: bool
     updated: str | None
 
 

@@ -320,6 +320,29 @@ SETTLEMENT_FOLLOWERS = [
 INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
 """Called in the same transaction when institutions, their statuses or what is known of a register change."""
 
+# --- Publishers asked over the network: nothing is asked until an operator says so --------------------
+
+FEED_CREDENTIALS = {
+    "acled": {
+        "MAILLAGE_ACLED_USER": env.str("MAILLAGE_ACLED_USER", default=""),
+        "MAILLAGE_ACLED_PASSWORD": env.str("MAILLAGE_ACLED_PASSWORD", default=""),
+    },
+    "ucdp": {"MAILLAGE_UCDP_TOKEN": env.str("MAILLAGE_UCDP_TOKEN", default="")},
+    "hapi": {"MAILLAGE_HAPI_IDENTIFIER": env.str("MAILLAGE_HAPI_IDENTIFIER", default="")},
+}
+"""Credentials by feed, under the names of their variables. They go to their publisher and nowhere else."""
+STALE_AFTER_DAYS = {
+    "events": 31,
+    "ucdp_events": 75,
+    "monthly_counts": 75,
+    "institutions": 365,
+    "projects": 183,
+    "population": 5 * 365,
+}
+"""From what age data are called stale, by kind of load; a kind that is not here never is (docs/methods.md)."""
+STALE_AGES = "apps.feeds.services.stale_ages"
+"""Called for the ages that a data keeper set instead: {kind of load: days}."""
+
 # --- Logs: one structured line a request ------------------------------------------------------------
 
 LOGGING = {

@@ -28,8 +28,8 @@ class CountsDifference:
     load: Load | None = None
 
     @property
-    def is_news(self):
-        return bool(self.added or self.changed or self.deleted)
+    def is_empty(self):
+        return not bool(self.added or self.changed or self.deleted)
 
     def told(self):
         """Return the counts, as a run keeps them."""
@@ -76,8 +76,8 @@ def save_counts(reading, source, *, series, since=None):
     former = _former(series, since)
     rows = _rows(reading.records, series)
     difference = _compared(rows, former, refused=len(reading.refusals))
-    in_use = Load.objects.in_use().filter(published_counts__series=series).first()
-    if not rows or not (difference.is_news or in_use is None):
+    in_use = load_of(series)
+    if not rows or (difference.is_empty and in_use):
         difference.deleted = 0 if not rows else difference.deleted
         difference.load = in_use
         if in_use:
@@ -87,6 +87,12 @@ def save_counts(reading, source, *, series, since=None):
     _write(rows, former, series, difference.load, in_use)
     sources.touch("published_counts")
     return difference
+
+
+def load_of(series):
+    """Return the load in use of a series; None before any. All rows of a series are of one load."""
+    one = PublishedCount.objects.filter(series=series).values("load")[:1]
+    return Load.objects.in_use().filter(pk__in=one).first()
 
 
 def _former(series, since):

@@ -89,22 +89,44 @@ def _page_number(url: str | None) -> str | None:
     return next(iter(parse_qs(urlsplit(url or "").query).get("page", ())), None)
 
 
-def candidate_versions(after: str, *, year: int, month: int) -> list[str]:
+def yearly_releases(known: str, year: int) -> list[str]:
     """
-    Return the releases to ask in turn, from the one after `after` to that of `month`; "" asks the whole year.
+    Return the yearly releases worth asking in turn, the newest first: that of `year`, else that before.
 
-    A new year begins with its yearly release, which holds everything until the end of the year before.
+    >>> yearly_releases("", 2026), yearly_releases("25.1", 2026), yearly_releases("26.1", 2026)
+    (['26.1', '25.1'], ['26.1'], [])
+    """
+    newest = [f"{each % 100}.1" for each in (year, year - 1)]
+    return newest[: newest.index(known)] if known in newest else newest
 
-    >>> candidate_versions("26.0.8", year=2026, month=10)
+
+def monthly_releases(yearly: str, after: str, year: int, month: int) -> list[str]:
+    """
+    Return the monthly releases that go on from a yearly one, in turn: those after `after`, until a month.
+
+    A yearly release ends with the year before its own.
+
+    >>> monthly_releases("26.1", "26.0.8", 2026, 10)
     ['26.0.9', '26.0.10']
-    >>> candidate_versions("", year=2026, month=2)
-    ['26.1', '26.0.1', '26.0.2']
-    >>> candidate_versions("25.0.12", year=2026, month=1)
-    ['26.1', '26.0.1']
-    >>> candidate_versions("26.1", year=2026, month=1)
-    ['26.0.1']
+    >>> monthly_releases("25.1", "25.0.11", 2026, 2)
+    ['25.0.12', '26.0.1', '26.0.2']
+    >>> monthly_releases("26.1", "", 2026, 2)
+    ['26.0.1', '26.0.2']
     """
-    short = f"{year % 100}"
-    months = [f"{short}.0.{number}" for number in range(1, month + 1)]
-    wanted = [f"{short}.1", *months]
-    return wanted[wanted.index(after) + 1 :] if after in wanted else wanted
+    first = last_year_of(yearly) + 1
+    months = [
+        f"{each % 100}.0.{number}"
+        for each in range(first, year + 1)
+        for number in range(1, 13 if each < year else month + 1)
+    ]
+    return months[months.index(after) + 1 :] if after in months else months
+
+
+def last_year_of(yearly: str) -> int:
+    """
+    Return the last year that a yearly release tells of.
+
+    >>> last_year_of("26.1")
+    2025
+    """
+    return 2000 + int(yearly.partition(".")[0]) - 1

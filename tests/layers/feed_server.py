@@ -19,7 +19,7 @@ def acled_row(number, **about):
     """Return an event as ACLED's API tells it: texts and numbers mixed, as they come."""
     return {
         "event_id_cnty": f"MLI{number}",
-        "event_date": "2026-10-05",
+        "event_date": "2026-09-05",
         "year": "2026",
         "time_precision": "1",
         "disorder_type": "Political violence",

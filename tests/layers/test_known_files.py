@@ -40,6 +40,8 @@ def names_found(folder):
         ("settlements_ocha_2015_18769.csv", Contents.SETTLEMENTS, "2015"),
         ("acled_mali_1997_2020.csv", Contents.ACLED_EVENTS, "2020"),
         ("2024-01-01-2024-12-31-Mali.csv", Contents.ACLED_EVENTS, "2024-12-31"),
+        ("acled_monthly_by_cercle_1997_2021.csv", Contents.HDX_COUNTS, "2021"),
+        ("hdx_hapi_conflict_event_mli.csv", Contents.HAPI_COUNTS, ""),
         ("osm_security_justice_admin_2019.geojson", Contents.INSTITUTIONS, "2019"),
         ("target_cercles.csv", Contents.PROGRAMME, ""),
     ],
@@ -54,7 +56,7 @@ def test_a_file_is_known_by_its_name(folder, name, what, edition):
 @pytest.mark.parametrize(
     "name",
     [
-        *("notes.txt", "acled_monthly_by_cercle.csv", "mli_admpop_adm1_2020.csv", "places.csv"),
+        *("notes.txt", "mli_admpop_adm1_2020.csv", "places.csv"),
         *("mli_adm0_cod2021_full.geojson", "mli_admbnda_adm0_1m_gov_20211220.shp", "mli_admin0.geojson"),
         "mli_adm1_ne10m_simplified_qgis.geojson",
     ],
@@ -122,7 +124,10 @@ def test_nobody_is_named_for_a_file_that_nothing_tells(folder):
 def test_the_official_files_are_found(geodata):
     assert names_found(Path(geodata)) == {
         "boundaries": [f"mli_adm{level}_cod2021_full.geojson" for level in (1, 2, 3)],
+        "codes": ["crosswalk_pcodes_2015_2019_2021.csv"],
         "acled_events": ["acled_mali_1997_2020.csv"],
+        "hdx_counts": ["acled_monthly_by_cercle_1997_2021.csv"],
+        "ucdp_events": ["ucdp_ged_sample_bangladesh.csv"],
         "institutions": ["osm_security_justice_admin_2019.geojson"],
         "settlements": ["settlements_ocha_2015_18769.csv"],
         "commune_seats": ["commune_seats.csv"],

@@ -12,7 +12,10 @@ HAPI = (
     "location_code,admin1_code,admin1_name,admin2_code,admin2_name,event_type,events,fatalities,"
     "reference_period_start,reference_period_end\n"
 )
-TAGS = "#country+code,#adm1+code,#adm1+name,#adm2+code,#adm2+name,#event+type,#event+num,#affected+killed,#date+start,#date+end\n"
+TAGS = (
+    "#country+code,#adm1+code,#adm1+name,#adm2+code,#adm2+name,#event+type,#event+num,#affected+killed,"
+    "#date+start,#date+end\n"
+)
 
 
 @pytest.fixture

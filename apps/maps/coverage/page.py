@@ -19,6 +19,7 @@ from apps.maps.coverage.rows import country_row, in_order, largest, rows_of, sor
 from apps.maps.coverage.works import areas_gaining, work_rows, work_title
 from apps.maps.load_words import KINDS
 from apps.maps.map.page import static_url
+from apps.maps.staleness import marked, stale_loads
 from apps.maps.targeting.sentences import plural
 from apps.sources.models import Load
 from geo.coverage import LONGEST_LIMIT_KM, SHORTEST_LIMIT_KM
@@ -134,8 +135,13 @@ def downloads(question):
 
 def source_line(answer):
     """Return who the figures come from and of when, in a line under the map."""
+    stale = stale_loads()
     return " · ".join(
-        _("%(what)s : %(source)s") % {"what": KINDS[source.kind], "source": _told(source, answer.edition)}
+        marked(
+            _("%(what)s : %(source)s")
+            % {"what": KINDS[source.kind], "source": _told(source, answer.edition)},
+            stale.get(source.load),
+        )
         for source in used(answer)
     )
 

@@ -12,7 +12,7 @@ from apps.infrastructure.models import Institution, RegisterCompleteness, SamePl
 from apps.maps.institutions.changes_told import FIELDS, told_changes
 from apps.maps.signs import sign_of
 from apps.maps.small_map import small_map
-from apps.sources.models import Document
+from apps.sources.models import Document, Load
 from geo.vocabulary import SettlementClass
 from layers.institutions import (
     COMPLETENESS,
@@ -58,6 +58,7 @@ def register_context(asked, page):
     shown = paginator.get_page(page)
     return {
         "total": Institution.objects.counted().count(),
+        "loads": Load.objects.in_use().of_kind(Load.Kind.INSTITUTIONS),
         "count": paginator.count,
         "page": shown,
         "rows": [row(institution) for institution in shown],

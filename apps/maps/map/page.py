@@ -16,6 +16,7 @@ from apps.maps.map.overlay_figures import with_overlay_figures
 from apps.maps.map.panel import overlays
 from apps.maps.programme import words as programme
 from apps.maps.questions import LEVELS
+from apps.maps.staleness import marked, stale_loads
 from apps.programme.models import TargetCercle
 from geo.vocabulary import EventSource
 from layers.events import EVENT_TYPES, PLACE_PRECISIONS, UCDP_EVENT_TYPES
@@ -108,16 +109,17 @@ def downloads(question):
 def source_notes(shown, rests_on=("events", "people")):
     """Return the lines under a legend: where its figures and boundaries come from, and how old they are."""
     source = shown["source"]
+    stale = shown.setdefault("stale", stale_loads())
     years = indicators.people_years(shown["areas"])
     lines = {
-        "events": _events_told(shown),
-        "people": _told(_("Population"), source["people"], years),
+        "events": _events_told(shown, stale),
+        "people": _told(_("Population"), source["people"], years, stale=stale),
         "boundaries": _("Limites : édition « %(edition)s »") % shown if shown["edition"] else "",
     }
     return [lines[kind] for kind in (*rests_on, "boundaries") if lines[kind]]
 
 
-def _events_told(shown):
+def _events_told(shown, stale):
     """Return whose events count; with the two dates, where they were asked."""
     what = _("Événements simulés") if shown["simulated"] else _("Événements")
     dates = [
@@ -128,17 +130,18 @@ def _events_told(shown):
         )
         if day
     ]
-    return " · ".join([_told(what, shown["source"]["events"]), *dates])
+    return " · ".join([_told(what, shown["source"]["events"], stale=stale), *dates])
 
 
-def _told(what, source, when=""):
+def _told(what, source, when="", *, stale=()):
     if source is None:
         return ""
     when = when or (_("au %(day)s") % {"day": formats.day(source["as_of"])} if source["as_of"] else "")
-    return _("%(what)s : %(source)s") % {
+    told = _("%(what)s : %(source)s") % {
         "what": what,
         "source": ", ".join(part for part in (source["publisher"], when) if part),
     }
+    return marked(told, stale[source["load"]]) if source["load"] in stale else told
 
 
 def source_line(shown):

@@ -3,9 +3,12 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.access import access_class, may_see
 from apps.maps.load_words import KINDS
+from apps.maps.staleness import stale_words
+from apps.sources.freshness import freshness
 from geo.vocabulary import Level
 from layers.catalogue import LAYERS
 
@@ -29,6 +32,7 @@ def _source(load, title):
         "attribution": load.attribution or None,
         "edition": load.edition or None,
         "as_of": load.as_of.isoformat() if load.as_of else None,
+        "stale": stale_words(freshness(load, timezone.localdate())) or None,
         "is_simulated": load.is_simulated,
         "is_approximate": load.is_approximate,
     }
