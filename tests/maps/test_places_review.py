@@ -48,12 +48,15 @@ def test_a_place_is_shown_with_its_candidates_and_why_it_is_asked(import_, as_pe
     assert page.count('name="choice" value="ML9') == 5
     assert "3 lignes du fichier, la première est la 214" in page
     assert "même nom" in page
+    # A name that several bear is remembered only when asked to be.
+    assert 'name="remember">' in page
     assert 'value="none"' in page
 
 
 def test_a_decision_is_written_and_certain_the_next_time(import_, as_persona):
     question = ask(import_, name="Tenenku", parent="Ouest")
     client = as_persona("data_keeper")
+    assert 'name="remember" checked>' in client.get(address(import_)).content.decode()
     answer = client.post(f"/donnees/lieux/{question.pk}/decider/", {"choice": "ML9101", "remember": "on"})
     assert answer.url == address(import_)
     question.refresh_from_db()

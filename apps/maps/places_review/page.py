@@ -29,6 +29,7 @@ HOW = {
     How.SOUND: gettext_lazy("même son"),
     How.SPELLING: gettext_lazy("orthographe proche"),
 }
+SAME_NAME = (How.EXACT, How.FOLDED, How.ALIAS)
 CHANGES = {
     "insert": gettext_lazy("retenu"),
     "update": gettext_lazy("changé"),
@@ -80,6 +81,7 @@ def _shown(question, asked):
         "which": WHICH[question.level],
         "search": search,
         "found_more": len(candidates) > len(question.candidates),
+        "is_shared": sum(each["how"] in SAME_NAME for each in question.candidates) > 1,
         "can_be_remembered": decisions.can_be_remembered(question),
     }
 
