@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from apps.sources.models import Load
 
-_AGES = "ages of stale data"
+_AGES = "ages_of_stale_data"
 AGES_KEPT_S = 60
 """Every page asks for the ages: a web process asks the database once a minute."""
 
