@@ -29,6 +29,7 @@ def asked_told(asked):
         "is_newest": not asked.parameters(),
         "is_dated": bool(asked.events_until or asked.known_at),
         "line": line(asked),
+        "brief": brief(asked),
         "unknown": unknown(asked),
         "known_day": asked.known_at and timezone.localdate(asked.known_at),
         "query": query_of(asked),
@@ -58,13 +59,28 @@ def line(asked):
         "known": _("au %(day)s") % {"day": _instant(asked.known_at)} if asked.known_at else _("aujourd’hui"),
         "first": formats.day(timezone.localdate(asked.first_known)),
     }
-    others = [title_of(source) for source in asked.loaded if source is not asked.counted_source]
     sentence = _(
         "Événements : %(source)s, jusqu’au %(until)s, tels que connus %(known)s (premiers chargés ici le "
         "%(first)s)."
     )
+    return f"{sentence % told} {_others(asked)}".rstrip()
+
+
+def brief(asked):
+    """Return the dates alone where the newest is asked: a sheet names its source, and has two pages."""
+    if asked.counted_source is None or asked.parameters():
+        return line(asked)
+    told = _("Connus ici depuis le %(first)s.") % {
+        "first": formats.day(timezone.localdate(asked.first_known))
+    }
+    return f"{told} {_others(asked)}".rstrip()
+
+
+def _others(asked):
+    """Return that the events of the other sources loaded are not added; empty where there is none."""
+    others = [title_of(source) for source in asked.loaded if source is not asked.counted_source]
     alone = _("Ceux d’une autre source (%(others)s) ne s’y ajoutent jamais.")
-    return " ".join([sentence % told, *([alone % {"others": ", ".join(others)}] if others else [])])
+    return alone % {"others": ", ".join(others)} if others else ""
 
 
 def unknown(asked):

@@ -163,7 +163,7 @@ def test_a_region_lists_its_cercles_and_its_targets(client):
     assert "8 cercles</h2>" in text
     for pcode in ("ML0501", "ML0508"):
         assert f'href="/cercles/{pcode}/"' in text
-    assert "avec ceux connus au pays seulement" in text
+    assert "Avec les moins précis" in text
 
 
 def test_files_are_for_this_area_only(client):

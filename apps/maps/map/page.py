@@ -42,6 +42,11 @@ def map_context(request, question):
     said = indicators.words_for_screen(question.level, period, areas, indicators=INDICATORS)
     for key, each in said.items():
         each["notes"] = source_notes(shown, indicators.FIGURES[key].rests_on)
+        if indicators.FIGURES[key].of_period and shown["imprecise"]["events"]:
+            each["notes"].append(
+                _("%(share)s des événements, au lieu moins précis, ne comptent pas.")
+                % {"share": formats.percent(shown["imprecise"]["share"], 1)}
+            )
     layers = overlays(request.user, get_language())
     table, table_notes = with_overlay_figures(areas, question)
     return {

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-LINES = 95
+LINES = 91
 """
 Lines of a column, in type of 8 points, that two A4 pages hold beside what every sheet prints: two columns
 of two pages, less head, map, chart, headings and sources. Measured on the printed sheets of Mali in the
