@@ -151,7 +151,8 @@ def _hot_spot(pattern):
 
 
 def _signed(value):
-    return formats.number(value, 1).replace("-", "\u2212")
+    # Rounded first: a little below zero is zero, without a sign.
+    return formats.number(round(value, 1) + 0.0, 1).replace("-", "\u2212")
 
 
 def _conflict_class(pattern):

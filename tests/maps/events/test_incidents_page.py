@@ -48,7 +48,7 @@ def test_a_pair_is_confirmed_told_and_undone(as_persona):
     confirmed = client.get(f"{PAGE}?state=confirmed").content.decode()
     assert "même jour" in confirmed
     indicators = client.get("/evenements/").content.decode()
-    assert "1 événements d’ACLED de cette période et 1 de l’UCDP" in indicators
+    assert "1 d’ACLED, 1 de l’UCDP" in indicators
     client.post(f"{PAGE}{pair.pk}/", {"decision": "undo", "why": "relu"})
     assert "Décision annulée par test-data_keeper" in client.get(PAGE).content.decode()
 
