@@ -77,8 +77,7 @@ class ConflictEvent(models.Model):
             models.Index(fields=["-occurred_on", "id"], name="event_by_date", condition=IS_CURRENT),
             # Every answer says since when its source is known.
             models.Index(fields=["source", "known_from"], name="event_first_known"),
-            # A bbox is asked on the plane. Not SP-GiST: PostGIS 3.3 brings the server down when an index of it
-            # alone answers.
+            # A bbox is asked on the plane. Not SP-GiST: an index-only scan of it brings PostGIS 3.3 down.
             GistIndex(on_the_plane("location"), name="event_in_a_box", condition=IS_CURRENT),
         ]
         constraints = [

@@ -10,6 +10,10 @@ class UnreadableFile(ValueError):
     """A whole file cannot be read. The message names the file and the way out, in plain French."""
 
 
+class OtherCountry(UnreadableFile):
+    """Every row of a file is of another country than the one that is asked for."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """

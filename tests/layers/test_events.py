@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.vocabulary import DatePrecision, EventType, PlacePrecision
+from geo.vocabulary import DatePrecision, EventType, PlacePrecision, UcdpEventType
 from layers.readers import events
 from layers.readers.problems import UnreadableFile
 
@@ -196,3 +196,90 @@ def test_every_real_event_is_read(geodata):
 def test_events_of_another_publisher_are_refused_by_their_columns(geodata):
     with pytest.raises(UnreadableFile, match="colonnes absentes\u00a0: event_id_cnty, event_date"):
         events.read_acled(geodata / "events/ucdp_ged_sample_bangladesh.csv")
+
+
+UCDP = """\
+id,type_of_violence,side_a,side_b,where_prec,where_coordinates,latitude,longitude,country,date_prec,date_start,\
+date_end,best,high,low,event_clarity,conflict_new_id
+7,1,Government of Mali,JNIM,3,Koro,14.06,-3.08,Mali,3,2020-03-02 00:00:00.000,2020-03-08,4,6,2,1,11347
+8,3,Katiba Macina,Civilians,6,Mali,13,-4,Mali,1,2020-03-02,2020-03-02,2,2,2,2,9
+"""
+
+
+def test_ucdp_is_read_by_name_with_its_own_types_precisions_and_estimates(file_of):
+    event, one_sided = events.read_ucdp(file_of(UCDP)).records
+    assert (event.occurred_on, event.last_day) == (date(2020, 3, 2), date(2020, 3, 8))
+    assert (event.time_precision, event.geo_precision) == (DatePrecision.WEEK, PlacePrecision.CERCLE)
+    assert event.event_type is UcdpEventType.STATE_BASED
+    assert (event.fatalities_low, event.fatalities, event.fatalities_high) == (2, 4, 6)
+    assert (event.actor1, event.actor2, event.clarity) == ("Government of Mali", "JNIM", 1)
+    assert event.other == {"conflict_new_id": "11347"}
+    assert not event.civilians_targeted
+    assert (one_sided.last_day, one_sided.geo_precision) == (None, PlacePrecision.COUNTRY)
+    assert one_sided.civilians_targeted
+
+
+@pytest.mark.parametrize(
+    ("told", "precision"),
+    [(1, "EXACT"), (2, "NEAR"), (3, "CERCLE"), (4, "REGION"), (5, "AREA"), (6, "COUNTRY"), (7, "COUNTRY")],
+)
+def test_the_seven_precisions_of_ucdp_are_on_our_scale(file_of, told, precision):
+    event = events.read_ucdp(file_of(UCDP.replace("JNIM,3,", f"JNIM,{told},"))).records[0]
+    assert event.geo_precision.name == precision
+
+
+def test_an_event_that_ends_before_it_begins_is_refused(file_of):
+    reading = events.read_ucdp(file_of(UCDP.replace("2020-03-08", "2020-03-01")))
+    assert [(each.field, each.reason) for each in reading.problems] == [
+        ("date_end", "L'événement finit avant de commencer.")
+    ]
+
+
+def test_a_missing_column_of_ucdp_is_named(file_of):
+    with pytest.raises(UnreadableFile, match="colonnes absentes\u00a0: where_prec"):
+        events.read_ucdp(file_of(UCDP.replace("where_prec", "precision")))
+
+
+@pytest.mark.parametrize(
+    ("text", "reader"),
+    [(OLDER_COLUMNS, "acled"), (NEWER_COLUMNS, "acled"), (SIMULATED, "simulated"), (UCDP, "ucdp")],
+)
+def test_by_columns_the_same_is_read_as_row_by_row(file_of, text, reader):
+    path = file_of(text)
+    read = {"acled": events.read_acled, "simulated": events.read_simulated, "ucdp": events.read_ucdp}[reader]
+    [piece] = events.EventStream(path, reader).pieces()
+    assert piece.events == events.columns_of(read(path).records)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in BAD.glob("*.csv") if "simul" not in path.name))
+def test_by_columns_the_same_is_refused_in_the_same_words(name):
+    """A repeated identifier is found when rows are compared, not when they are read."""
+    expected = events.read_acled(BAD / name).problems
+    stream = events.EventStream(BAD / name, "acled", piece=2)
+    found = [problem for piece in stream.pieces() for problem in piece.problems]
+    assert found == [problem for problem in expected if "déjà" not in problem.reason]
+
+
+def test_lines_cut_in_two_and_open_quotes_are_refused_with_what_can_be_read_of_them(file_of):
+    header, row = OLDER_COLUMNS.splitlines()
+    open_quote = row.replace("INV7", "INV8").replace("Radio", '"Radio')
+    path = file_of(f"{header}\n{row}\n2,466,INV9,9,2020\n{open_quote}\n")
+    pieces = list(events.EventStream(path, "acled").pieces())
+    assert [(each.row, each.field) for piece in pieces for each in piece.problems] == [
+        (3, "ligne"),
+        (4, "guillemets"),
+    ]
+    lost = [each for piece in pieces for each in piece.lost]
+    assert "INV9" in next(each for each in lost if each.row == 3).cells
+    assert "INV8" in next(each for each in lost if each.row == 4).cells[0]
+
+
+@pytest.mark.geodata
+def test_the_ucdp_sample_of_another_country_is_refused_politely_and_read_when_asked_for(geodata):
+    path = geodata / "events/ucdp_ged_sample_bangladesh.csv"
+    with pytest.raises(UnreadableFile, match=r'Bangladesh \(\d+\).*--country "Bangladesh"'):
+        events.read_ucdp(path)
+    reading = events.read_ucdp(path, country="Bangladesh")
+    assert len(reading.records) == 601
+    assert reading.refusals == []
+    assert {event.other["country"] for event in reading.records} == {"Bangladesh"}

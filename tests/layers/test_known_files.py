@@ -42,6 +42,8 @@ def names_found(folder):
         ("2024-01-01-2024-12-31-Mali.csv", Contents.ACLED_EVENTS, "2024-12-31"),
         ("acled_monthly_by_cercle_1997_2021.csv", Contents.HDX_COUNTS, "2021"),
         ("hdx_hapi_conflict_event_mli.csv", Contents.HAPI_COUNTS, ""),
+        ("GEDEvent_v25_1.csv", Contents.UCDP_EVENTS, ""),
+        ("ucdp_ged_sample_bangladesh.csv", Contents.UCDP_EVENTS, ""),
         ("osm_security_justice_admin_2019.geojson", Contents.INSTITUTIONS, "2019"),
         ("target_cercles.csv", Contents.PROGRAMME, ""),
     ],

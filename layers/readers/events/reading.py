@@ -8,7 +8,7 @@ from layers.readers.events.acled import AcledReader, SimulatedReader
 from layers.readers.events.reader import EventReader
 from layers.readers.events.record import MALI, EventRecord
 from layers.readers.events.ucdp import UcdpReader
-from layers.readers.problems import Reading, UnreadableFile
+from layers.readers.problems import OtherCountry, Reading
 from layers.readers.tables import Heading, LeftOut, Refused, Row, Table
 from layers.readers.values import cleaned
 from layers.readers.wording import quoted
@@ -73,13 +73,13 @@ def records_from_rows(
 
 
 def refuse_other_countries(path: Path, left_out: Mapping[str, int], country: str) -> None:
-    """Raise UnreadableFile when rows were left out, all there are, telling which countries they are of."""
+    """Raise OtherCountry when rows were left out, all there are, telling which countries they are of."""
     if not left_out:
         return
     by_number = sorted(left_out, key=lambda each: (-left_out[each], each))
     found = ", ".join(f"{each} ({left_out[each]})" for each in by_number[:MOST_COUNTRIES_TOLD])
     more = " et d'autres" if len(by_number) > MOST_COUNTRIES_TOLD else ""
-    raise UnreadableFile(
+    raise OtherCountry(
         f"{path}\u00a0: aucun événement de ce pays\u00a0: {quoted(country)}. "
         f"Pays trouvés (lignes)\u00a0: {found}{more}. "
         "Donnez un fichier du bon pays, ou demandez celui-ci\u00a0: "

@@ -16,7 +16,7 @@ from apps.events.models import ConflictEvent
 from apps.sources.management.loading import MOST_PROBLEMS_SHOWN
 from layers import known_files
 from layers.readers.events import READERS
-from layers.readers.problems import UnreadableFile
+from layers.readers.problems import OtherCountry, UnreadableFile
 from layers.sources_toml import Contents
 
 CONTENTS = {
@@ -38,9 +38,14 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
         parser.add_argument("--part", action="store_true", help="the file is a part: nothing is deleted")
         parser.add_argument("--country", help="load the events of another country than Mali")
+        parser.add_argument(
+            "--skip-other-countries",
+            action="store_true",
+            help="when no row is of the country, say so and end well",
+        )
         parser.add_argument("--dry-run", action="store_true", help="check and report, write nothing")
 
-    def handle(self, *, reader, path, part, country, dry_run, **options):
+    def handle(self, *, reader, path, part, country, skip_other_countries, dry_run, **options):
         if not path.is_file():
             raise CommandError(f"{path}: no such file")
         try:
@@ -54,6 +59,11 @@ class Command(BaseCommand):
                 progress=Progress(self.stderr),
                 dry_run=dry_run,
             )
+        except OtherCountry as error:
+            if not skip_other_countries:
+                raise CommandError(str(error)) from error
+            self.stdout.write(f"{path.name} is left aside: {error}")
+            return
         except (UnreadableFile, loading.NotBeside) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:

@@ -22,14 +22,16 @@ from layers.sources_toml import Contents
 BUNDLED = settings.BASE_DIR / "data"
 DOWNLOADS = settings.STATE_DIR / "downloads"
 
+IF_OURS = {"skip_other_countries": True}
+"""A folder may hold events of another country too, which is no reason to load nothing."""
 STEPS = (
     (Load.Kind.BOUNDARIES, Contents.BOUNDARIES, ("load_boundaries",), {"activate": True}),
     (Load.Kind.CODES, Contents.CODES, ("load_codes",), {}),
     (Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, ("load_settlements",), {}),
     (Load.Kind.DENSITY, Contents.RASTER, ("load_density",), {}),
     (Load.Kind.POPULATION, Contents.POPULATION, ("load_population",), {}),
-    (Load.Kind.EVENTS, Contents.ACLED_EVENTS, ("load_events", "acled"), {}),
-    (Load.Kind.UCDP_EVENTS, Contents.UCDP_EVENTS, ("load_events", "ucdp"), {}),
+    (Load.Kind.EVENTS, Contents.ACLED_EVENTS, ("load_events", "acled"), IF_OURS),
+    (Load.Kind.UCDP_EVENTS, Contents.UCDP_EVENTS, ("load_events", "ucdp"), IF_OURS),
     (Load.Kind.EVENTS, Contents.SIMULATED_EVENTS, ("load_events", "simulated"), {}),
     (Load.Kind.MONTHLY_COUNTS, Contents.HDX_COUNTS, ("load_counts", "hdx"), {}),
     (Load.Kind.MONTHLY_COUNTS, Contents.HAPI_COUNTS, ("load_counts", "hapi"), {}),
