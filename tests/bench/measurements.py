@@ -4,15 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 from datetime import date
 from itertools import cycle
 from pathlib import Path
-from statistics import median
 
 import brotli
-from django.contrib.gis.geos import Point
-from django.db import connection, transaction
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from playwright.sync_api import sync_playwright
@@ -28,37 +25,16 @@ from apps.coverage.models import InstitutionGroup
 from apps.coverage.places import Places
 from apps.coverage.questions import question as coverage_question
 from apps.coverage.services import measure_places
-from apps.events import services
 from apps.events.figures import period_of
-from apps.events.models import ConflictEvent
 from apps.infrastructure.models import Institution
-from apps.sources.models import Load
 from apps.targeting import services as targeting
 from geo.vocabulary import InstitutionFamily, InstitutionKind, SettlementClass
 from layers.catalogue import LAYERS
-from layers.readers import events
 from ops import browser
+from tests.bench.many_events import load_many_events, stream_five_million_events
+from tests.bench.say import say, timed, told
 
 ROOT = Path(__file__).resolve().parents[2]
-REPEATS = 7
-
-
-def told(name, figures):
-    print(f"{name:<46} {figures:>26}")
-
-
-def timed(call, repeats=REPEATS):
-    """Return the median of the milliseconds that `call` takes, and its last answer."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        answer = call()
-        times.append(1000 * (time.perf_counter() - start))
-    return median(times), answer
-
-
-def say(name, naive_ms, ours_ms, note=""):
-    print(f"{name:<46} {naive_ms:9.1f} ms  {ours_ms:9.2f} ms  {naive_ms / ours_ms:7.1f}x  {note}")
 
 
 class CommuneSerializer(GeoFeatureModelSerializer):
@@ -130,53 +106,6 @@ def _rounded(coordinates):
     if isinstance(coordinates, float | int):
         return round(coordinates, 5)
     return [_rounded(each) for each in coordinates]
-
-
-def load_events(geodata):
-    """Events of one file read, placed in communes and written: COPY against bulk_create and SQL."""
-    if geodata is None:
-        path, reader = ROOT / "data" / "events" / "standin_events.csv", events.read_simulated
-    else:
-        path, reader = geodata / "events" / "acled_mali_1997_2020.csv", events.read_acled
-    load = Load.objects.in_use().of_kind(Load.Kind.EVENTS).get()
-
-    def ours():
-        with transaction.atomic():
-            ConflictEvent.objects.all().delete()
-            services.save_events(reader(path).records, load, is_simulated=load.is_simulated)
-
-    def naive():
-        with transaction.atomic():
-            ConflictEvent.objects.all().delete()
-            records = reader(path).records
-            ConflictEvent.objects.bulk_create(event_of(record, load) for record in records)
-            with connection.cursor() as cursor:
-                cursor.execute(PLACE_BY_SQL)
-            services.refresh_counts()
-
-    naive_ms, _ = timed(naive, 3)
-    ours_ms, _ = timed(ours, 3)
-    say(f"{ConflictEvent.objects.count()} events loaded and placed", naive_ms, ours_ms)
-
-
-PLACE_BY_SQL = """
-UPDATE events_conflictevent event SET cercle_id = area.id
-FROM boundaries_area area JOIN boundaries_edition edition ON edition.id = area.edition_id
-WHERE edition.is_active AND area.level = 2 AND ST_Contains(area.boundary, event.location::geometry)
-"""
-
-
-def event_of(record, load):
-    return ConflictEvent(
-        load=load,
-        source_event_id=record.source_event_id,
-        occurred_on=record.occurred_on,
-        time_precision=record.time_precision,
-        event_type=record.event_type,
-        fatalities=record.fatalities,
-        location=Point(record.longitude, record.latitude, srid=4326),
-        geo_precision=record.geo_precision,
-    )
 
 
 def first_answers(geodata):
@@ -317,8 +246,10 @@ def who_is_within_reach(geodata):
 ALL = (
     who_is_within_reach,
     polygons_as_geojson,
-    load_events,
     first_answers,
     memory_of_a_web_worker,
     ranking_when_a_slider_moves,
+    load_many_events,
 )
+ON_DEMAND = (stream_five_million_events,)
+"""Minutes long: only when asked for by name."""

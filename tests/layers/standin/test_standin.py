@@ -10,7 +10,7 @@ import shapely
 
 from geo.placing import Placer
 from geo.shapes import area_km2, gaps, overlaps
-from geo.vocabulary import EventType, Level, SettlementClass
+from geo.vocabulary import EventType, Level, PlacePrecision, SettlementClass
 from layers import sources_toml
 from layers.readers import boundaries, events, settlements
 from layers.standin import building
@@ -137,8 +137,9 @@ def test_events_lie_in_the_cercle_they_name(simulated, cercles):
 
 def test_events_have_every_type_and_precision_and_more_of_them_later(simulated):
     assert {event.event_type for event in simulated} == set(EventType)
-    precisions = Counter(int(event.geo_precision) for event in simulated)
-    assert precisions[1] > precisions[2] > precisions[3] > 0
+    precisions = Counter(event.geo_precision for event in simulated)
+    exact, near, region = (precisions[each] for each in (1, 2, PlacePrecision.REGION))
+    assert exact > near > region > 0
     years = Counter(event.occurred_on.year for event in simulated)
     assert years[2018] < years[2019] < years[2020]
     assert max(event.occurred_on for event in simulated) <= LAST_DAY
