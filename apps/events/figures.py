@@ -13,7 +13,7 @@ from apps.boundaries.models import Area, Edition
 from apps.events.asked import months_before, newest
 from apps.events.models import EventCount
 from apps.events.queries import end_of_month
-from apps.events.spreading import UNKNOWN_INTERVALS, usual_spread, with_intervals
+from apps.events.spreading import UNKNOWN_INTERVALS, certain, usual_spread, with_intervals
 from apps.sources.models import Load
 from geo.classes import class_counts, class_limits
 from geo.vocabulary import EventSource, Level
@@ -316,9 +316,12 @@ def with_pairs(area, counted, asked=None):
     `counted` is (period, counts named as in `COUNTED`) for each period.
     """
     asked, level = asked or newest(), Level(area.level)
-    areas, whole = areas_of(level), period_of("all", asked)
-    place = next(place for place, each in enumerate(areas) if each["pcode"] == area.pcode)
+    whole = period_of("all", asked)
     alike = list(asked.versions().in_months(whole.since, whole.until).imprecise_by_place(level, "month"))
+    if not alike:
+        return [counts | certain(counts) for _period, counts in counted]
+    areas = areas_of(level)
+    place = next(place for place, each in enumerate(areas) if each["pcode"] == area.pcode)
     known = {}
 
     def of_area():

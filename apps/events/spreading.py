@@ -147,5 +147,10 @@ def with_intervals(areas, alike, *, level, by, precise_events, around=None):
     return paired, asdict(told)
 
 
+def certain(counts):
+    """Return the intervals of counts beside which nothing is imprecise: low and high are what is placed."""
+    return {f"{name}_{bound}": counts[name] for name in MEASURES for bound in BOUNDS}
+
+
 UNKNOWN_INTERVALS = {f"{name}_{bound}": None for name in MEASURES for bound in BOUNDS}
 """Of every area while nothing is known."""

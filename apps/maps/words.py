@@ -59,7 +59,7 @@ def map_page():
             "many": _("plusieurs, avec leur nombre"),
             "ring": _("l’anneau grandit avec les morts signalés"),
             "shown": {"one": _("{n} événement dessiné"), "other": _("{n} événements dessinés")},
-            "regionOnly": {
+            "imprecise": {
                 "one": _("{n} événement au lieu trop vague n’est pas dessiné"),
                 "other": _("{n} événements au lieu trop vague ne sont pas dessinés"),
             },

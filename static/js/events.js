@@ -20,7 +20,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
   const group = await clusters({ className: "cluster--events", labels: words.events.clusterLabel });
   const [since, until] = [document.getElementById("events-since"), document.getElementById("events-until")];
   const told = document.getElementById("events-told");
-  let counts = { shown: 0, regionOnly: 0 };
+  let counts = { shown: 0, imprecise: 0 };
   let latest = 0;
   let whole = null; // every event, asked once by a reader who moves through the months
 
@@ -45,7 +45,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
 
   function say() {
     const lines = counts.shown ? [plural(words.events.shown, counts.shown)] : [words.events.none];
-    if (counts.regionOnly) lines.push(plural(words.events.regionOnly, counts.regionOnly));
+    if (counts.imprecise) lines.push(plural(words.events.imprecise, counts.imprecise));
     told.textContent = lines.join(". ");
   }
 
@@ -63,7 +63,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     if (turn !== latest) return; // the dates have changed since: a slow answer must not undo a newer one
     const features = found.filter(({ properties }) => !state.types || state.types.has(slug(properties.event_type)));
     const placed = features.filter(({ geometry, properties }) => geometry && !NOT_PLACED.includes(properties.geo_precision));
-    counts = { shown: placed.length, regionOnly: features.length - placed.length };
+    counts = { shown: placed.length, imprecise: features.length - placed.length };
     group.clearLayers();
     group.addLayers(placed.map((feature) => ring(feature, words)));
     say();
@@ -99,7 +99,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
       ],
       notes: [
         words.events.ring,
-        counts.regionOnly ? plural(words.events.regionOnly, counts.regionOnly) : "",
+        counts.imprecise ? plural(words.events.imprecise, counts.imprecise) : "",
         state.types ? fill(words.months.types, { types: typesInWords(state.types, words) }) : "",
       ],
     }),

@@ -155,7 +155,7 @@ def test_pages_refuse_a_wrong_date_with_words(client):
 
 
 def test_the_sheet_of_a_cercle_tells_the_pair_and_the_source(client):
-    text = re.sub(r"\s+", " ", client.get("/cercles/ML9201/").content.decode())
+    text = re.sub(r"[ \n]+", " ", client.get("/cercles/ML9201/").content.decode())
     assert "1 événement placé avec confiance\u202f; 1 à 2 avec ceux connus à une zone" in text
     assert "Connus ici depuis le 10 janv. 2021." in text
     assert "Ceux d’une autre source (UCDP) ne s’y ajoutent jamais." in text

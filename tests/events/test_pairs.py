@@ -101,6 +101,15 @@ def test_the_pair_of_one_area_is_that_among_all():
     assert among["events_low"] < among["events_high"]
 
 
+def test_without_an_imprecise_event_the_pair_of_one_area_is_what_is_placed():
+    small_country.happened(event(-3.5, 13.5, fatalities=3))
+    area = Area.objects.cercles().get(pcode="ML9201")
+    among = next(a for a in figures_between(Level.CERCLE, YEAR).areas if a["pcode"] == "ML9201")
+    (alone,) = with_pairs(area, [(YEAR, {name: among[name] for name in COUNTED})], newest())
+    assert alone == {name: among[name] for name in alone}
+    assert (alone["fatalities_low"], alone["fatalities_high"]) == (3, 3)
+
+
 def test_a_commune_has_no_rate():
     small_country.people(Alpha=500)
     small_country.happened(event(-4.5, 13.2))
