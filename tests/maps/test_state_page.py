@@ -8,7 +8,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.feeds.models import Feed, FeedRun
 from apps.sources.models import Load
+from tests import small_country
 from tests.conftest import PERSONAS
+from tests.small_country import event
 
 pytestmark = pytest.mark.django_db
 PAGE = "/donnees/etat/"
@@ -77,10 +79,12 @@ def test_simulated_data_are_told_as_simulated(client):
 
 
 def test_stale_data_say_so_here_on_the_map_and_in_the_catalogue(client):
-    Load.objects.in_use().of_kind("events").update(is_simulated=False, as_of="2020-10-31")
+    small_country.make()
+    small_country.happened(event(-4.5, 13.5))
+    Load.objects.in_use().of_kind("events").update(as_of="2020-10-31")
     assert "périmées" in text_of(client.get(PAGE))
     mark = "périmé\u00a0: données du 31 oct. 2020, plus de 31 jours"
-    for address in ("/", "/ciblage/", "/cercles/ML0505/", "/evenements/"):
+    for address in ("/", "/ciblage/", "/cercles/ML9101/", "/evenements/"):
         assert mark in html.unescape(client.get(address).content.decode()), address
     layers = {layer["name"]: layer for layer in client.get("/api/layers/").json()["layers"]}
     assert (layers["event_counts"]["stale"], layers["communes"]["stale"]) == (True, False)
