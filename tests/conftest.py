@@ -89,8 +89,10 @@ def as_persona(db, client, django_user_model):
 class Site:
     """A running site: real server, real database with the stand-in, and a signed-up user for each persona."""
 
-    def __init__(self, url):
+    def __init__(self, url, environment):
         self.url = url
+        self.environment = environment
+        """What a command or a worker of this site runs in."""
         self.password = PASSWORD
 
     @staticmethod
@@ -104,8 +106,9 @@ def site(tmp_path_factory):
     sys.path.insert(0, str(ROOT))
     from tests.running_site import running_site  # noqa: PLC0415  started only when a browser test asks
 
-    with running_site(os.environ["DATABASE_URL"], tmp_path_factory.mktemp("site"), PERSONAS, PASSWORD) as url:
-        yield Site(url)
+    folder = tmp_path_factory.mktemp("site")
+    with running_site(os.environ["DATABASE_URL"], folder, PERSONAS, PASSWORD) as (url, environment):
+        yield Site(url, environment)
 
 
 @pytest.fixture(autouse=True)

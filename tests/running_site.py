@@ -29,7 +29,7 @@ for persona in {personas!r}:
 
 @contextlib.contextmanager
 def running_site(database_url, folder, personas, password):
-    """Yield the address of a site with the stand-in loaded and a user for each persona."""
+    """Yield the address of a site with the stand-in and a user for each persona, and its environment."""
     database = f"site_{os.getpid()}"
     administer(database_url, f"CREATE DATABASE {database}")
     environment = {
@@ -37,6 +37,7 @@ def running_site(database_url, folder, personas, password):
         "DATABASE_URL": f"{database_url.rpartition('/')[0]}/{database}",
         "DJANGO_SETTINGS_MODULE": "apps.config.settings",
         "MAILLAGE_STATIC_ROOT": str(folder / "static"),
+        "MAILLAGE_UPLOADS": str(folder / "uploads"),
         "THROTTLE_ANONYMOUS": "100000/min",
         "THROTTLE_SIGNED_IN": "100000/min",
     }
@@ -51,7 +52,7 @@ def running_site(database_url, folder, personas, password):
         ):
             manage(arguments, environment)
         with gunicorn(environment, folder) as url:
-            yield url
+            yield url, environment
     finally:
         administer(database_url, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
@@ -86,6 +87,20 @@ def gunicorn(environment, folder):
         process.terminate()
         process.wait(10)
         log.close()
+
+
+@contextlib.contextmanager
+def worker(environment, queue):
+    """Keep a worker of this queue running."""
+    command = [sys.executable, "manage.py", "procrastinate", "worker", "-q", queue]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def free_port():

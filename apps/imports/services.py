@@ -134,7 +134,7 @@ def _begin(import_, state):
 
 def queue(import_):
     """Give the import to the worker."""
-    job = app.configure_task("imports.run").defer(import_id=str(import_.pk))
+    job = app.configure_task("imports.run", queue="imports").defer(import_id=str(import_.pk))
     Import.objects.filter(pk=import_.pk).update(job_id=job)
 
 

@@ -17,7 +17,7 @@ DAYS_KEPT = 30
 """How long the bytes of a file stay after the last change of its import."""
 
 
-@app.task(name="imports.run", pass_context=False)
+@app.task(name="imports.run", queue="imports", pass_context=False)
 def run_import(import_id):
     """Take an import from where it stands to its next stop."""
     # A worker lives long: the database may have been started anew since its last task.
@@ -26,14 +26,14 @@ def run_import(import_id):
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="resume_imports", pass_context=False)
+@app.task(queueing_lock="resume_imports", queue="imports", pass_context=False)
 def resume_imports(timestamp):
     """Begin again the imports whose worker died."""
     services.resume_cut_short()
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(queueing_lock="forget_uploads", pass_context=False)
+@app.task(queueing_lock="forget_uploads", queue="imports", pass_context=False)
 def forget_uploads(timestamp):
     """Delete the bytes of old imports: what was loaded, refused and said stays."""
     services.forget_old_files(timezone.now() - timedelta(days=DAYS_KEPT))
