@@ -1,23 +1,27 @@
 """What the pages of imports show: the list, the columns of a file, its difference row by row."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.imports import services, uploads
 from apps.imports.models import Import, StagedRow
-from apps.maps.formats import number
+from apps.maps.formats import day, number
 from apps.maps.imports.words import ACTIONS, MATCHED, STATES, UNDER_WAY, said
 from apps.maps.load_words import ACCESS
 from geo.vocabulary import AccessClass
 from layers.imports import columns
-from layers.imports.kinds import KINDS
+from layers.imports.kinds import KINDS, ValueType
 
 State, Action = Import.State, StagedRow.Action
 
 IMPORTS_A_PAGE, ROWS_A_PAGE = 50, 50
 MOST_EXAMPLES = 3
 LONGEST_EXAMPLE = 60
+DECIMALS_SHOWN = 4
+"""Of a value of a file: ten metres of a coordinate."""
 
 SHOWN_FIRST = (Action.WAITING, Action.REFUSED, Action.CHANGED, Action.ADDED, Action.GONE)
 """The rows that need somebody come before those that only are many."""
@@ -200,29 +204,27 @@ def difference_context(request, import_):
 
 def _cells(row, import_, language):
     """Yield (label, former, now) for what a row tells; of a changed row, only what changes."""
-    told = row.values or row.former
-    for name, value in told.items():
-        former = row.former.get(name)
-        if value in (None, "") and row.action != Action.CHANGED:
-            continue
-        if row.action == Action.CHANGED and (value is None or value == former):
-            continue
-        label, choices = _label(name, import_, language)
-        yield label, _shown(former, choices, language), _shown(value, choices, language)
-
-
-def _label(name, import_, language):
     fields = {field.name: field for field in KINDS[import_.kind].fields}
-    if name not in fields:
-        return name, {}
-    return fields[name].label.in_language(language), fields[name].choice_labels
+    told = row.values or row.former
+    for name in sorted(told, key=lambda name: list(fields).index(name) if name in fields else len(fields)):
+        value, former = told[name], row.former.get(name)
+        if row.action == Action.CHANGED:
+            if value is None or value == former:
+                continue
+        elif value in (None, ""):
+            continue
+        field = fields.get(name)
+        label = field.label.in_language(language) if field else name
+        yield label, _shown(former, field, language), _shown(value, field, language)
 
 
-def _shown(value, choices, language):
+def _shown(value, field, language):
     if value in (None, ""):
         return ""
-    if value in choices:
-        return choices[value].in_language(language)
+    if field and value in field.choice_labels:
+        return field.choice_labels[value].in_language(language)
+    if field and field.type is ValueType.DATE:
+        return day(date.fromisoformat(value[:10]))
     if isinstance(value, float):
-        return number(value, 4)
+        return number(value, DECIMALS_SHOWN)
     return value
