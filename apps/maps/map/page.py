@@ -114,7 +114,9 @@ def downloads(question):
 def source_notes(shown, rests_on=("events", "people")):
     """Return the lines under a legend: where its figures and boundaries come from, and how old they are."""
     source = shown["source"]
-    stale = shown.setdefault("stale", stale_loads())
+    if "stale" not in shown:
+        shown["stale"] = stale_loads()
+    stale = shown["stale"]
     years = indicators.people_years(shown["areas"])
     lines = {
         "events": _events_told(shown, stale),
