@@ -196,7 +196,7 @@ VIOLENT_EVENT_TYPES = (
     EventType.VIOLENCE_AGAINST_CIVILIANS,
     *UcdpEventType,
 )
-"""The types that ACLED groups as political violence against people (codebook, event types), and all of UCDP's."""
+"""What ACLED groups as political violence against people (codebook, event types), and all of UCDP."""
 
 
 class EventSource(StrEnum):

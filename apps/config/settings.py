@@ -339,7 +339,7 @@ STALE_AFTER_DAYS = {
     "projects": 183,
     "population": 5 * 365,
 }
-"""From what age data are called stale, by kind of load; a kind that is not here never is (docs/methods.md)."""
+"""From what age data are called stale, by kind of load; a kind not here never is (docs/methods.md)."""
 STALE_AGES = "apps.feeds.services.stale_ages"
 """Called for the ages that a data keeper set instead: {kind of load: days}."""
 
