@@ -1,5 +1,7 @@
 """An import run from where it stands to its next stop: in the worker, or before who typed the command."""
 
+import re
+
 import structlog
 from django.db import InterfaceError, OperationalError
 from django.db.models import F
@@ -63,11 +65,13 @@ def _run(import_, step):
 
 def _not_so(import_, error):
     """Say why the file cannot go in: for good when it is no such file, else with what to correct."""
+    # Where the bytes lie on this machine is nobody's business.
+    said = re.sub(rf"{re.escape(str(uploads.folder_of(import_.pk)))}\S*", import_.file_name, str(error))
     if import_.state == State.LOOKING:
         uploads.forget(import_.pk)
-        _stopped(import_, State.REFUSED, str(error))
+        _stopped(import_, State.REFUSED, said)
     else:
-        _stopped(import_, State.RECEIVED, str(error))
+        _stopped(import_, State.RECEIVED, said)
 
 
 def _stopped(import_, state, message=""):

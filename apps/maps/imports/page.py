@@ -167,8 +167,7 @@ def columns_asked(import_, posted):
         options["values"] = [header for header in posted.getlist("values") if header in headers]
         options |= {name: posted.get(name, "").strip() for name in ("title", "unit", "method")}
         options["level"] = posted.get("level") if posted.get("level") in LEVELS else None
-    if "register" in posted:
-        options["register"] = posted["register"].strip()
+    options |= {name: posted[name].strip() for name in ("register", "country") if name in posted}
     return mapping, options
 
 
