@@ -8,6 +8,7 @@ there.
 
 import json
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -120,13 +121,15 @@ def load_file(
     with transaction.atomic():
         incoming = _Incoming(source, source_file, whole=whole, country=country, dry_run=dry_run)
         incoming.tell(stream.problems)
-        for piece, lines in ahead(_prepared(stream.pieces(), incoming.places)):
-            incoming.take(piece.events, lines)
-            incoming.refuse(piece.problems, piece.lost)
-            incoming.left_out += piece.left_out
-            if progress:
-                done = incoming.rows_read + incoming.left_out.total()
-                progress(done, round(done * stream.size / max(piece.bytes_read, 1)), "")
+        # Closed at once when something stops the load: the thread must not wait for a taker.
+        with closing(ahead(_prepared(stream.pieces(), incoming.places))) as pieces:
+            for piece, lines in pieces:
+                incoming.take(piece.events, lines)
+                incoming.refuse(piece.problems, piece.lost)
+                incoming.left_out += piece.left_out
+                if progress:
+                    done = incoming.rows_read + incoming.left_out.total()
+                    progress(done, round(done * stream.size / max(piece.bytes_read, 1)), "")
         if not incoming.accepted:
             raise UnreadableFile(
                 f"{path}\u00a0: aucune ligne n'a pu être lue. Les lignes d'avant sont entières."
@@ -215,6 +218,7 @@ class _Incoming:
         self._more_lost = False
         self._days = None
         sql.ask(sql.PREPARE)
+        self._is_planned_for = sql.look_again_if_taken_for_empty()
 
     @property
     def rows_read(self):
@@ -321,6 +325,7 @@ class _Incoming:
             sql.ask(sql.HASH)
         if "changed" in found or "added" in found:
             sql.ask(sql.WRITE, about)
+        self._is_planned_for = self._is_planned_for or sql.look_again_if_taken_for_empty()
 
     def _show(self, action):
         shown = self._examples.setdefault(action, [])
