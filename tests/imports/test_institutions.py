@@ -112,3 +112,10 @@ def test_rows_that_few_may_read_do_not_join_a_layer_that_all_read(tried):
     import_ = tried("institutions", TWO, access="data_keepers")
     assert import_.state == "received"
     assert "accès" in import_.message
+
+
+def test_a_name_tells_the_kind_where_the_file_tells_only_the_family(tried):
+    applied(
+        tried("institutions", "id,amenity,nom,longitude,latitude\nO1,police,Gendarmerie d’Alpha,-4.5,13.25\n")
+    )
+    assert Institution.objects.get(source_id="O1").kind == "brigade"

@@ -12,6 +12,7 @@ from apps.sources.models import Load
 from geo.names import fold
 from geo.vocabulary import InstitutionKind, PlaceTold
 from layers.institutions import INSTITUTIONS
+from layers.readers.institution_names import kind_of
 
 DIGITS = 6
 """Of a degree: a tenth of a metre."""
@@ -53,7 +54,7 @@ class Institutions(RowKind):
 
     def told(self, row):
         values = row.values
-        kind = InstitutionKind(values["kind"])
+        kind = _kind(values)
         point, place_told, place = self._place(row)
         source_id = values.get("source_id") or f"{kind}:{fold(values.get('name') or '')}:{fold(place)}"
         status, as_of = values.get("status"), self._day_of_status(values)
@@ -136,6 +137,13 @@ class Institutions(RowKind):
             reports=[report for _, report in written if report],
             by=self.import_.made_by,
         )
+
+
+def _kind(values):
+    """Return the kind told; where only the family is, the one that the name tells."""
+    kind = InstitutionKind(values["kind"])
+    is_told = not kind.value.endswith("_not_told")
+    return kind if is_told else kind_of(values.get("name") or "", kind.family)
 
 
 def _former_locations(rows):

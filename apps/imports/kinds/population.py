@@ -81,7 +81,8 @@ class PopulationFigures(RowKind):
         A cercle that has become a region of several since is understood by its former region.
         """
         name, region = row.values.get("name") or "", row.values.get("region") or ""
-        if name and region and not row.values.get("pcode") and self.names.of_row(name, region):
+        cercles = self.names.of_row(name, region) if name and region else []
+        if len(cercles) > 1 or (cercles and not row.values.get("pcode")):
             return name, region
         told = {"name": name, "code": row.values.get("pcode") or "", "parent": region}
         cercle = self.places.find(
