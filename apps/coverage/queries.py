@@ -21,6 +21,8 @@ LEFT JOIN boundaries_densitycell cell ON ST_Intersects(cell.box, settlement.loca
 ORDER BY settlement.id, cell.id
 """
 
+LOOK_AGAIN = "ANALYZE boundaries_settlement, boundaries_densitycell"
+
 PEOPLE_OF_CELLS = """
 SELECT cercle.id, cell.id,
        cell.people * CASE WHEN ST_Covers(cercle.boundary, cell.box) THEN 1
@@ -178,6 +180,12 @@ def wait_for_measuring():
     _rows("SELECT pg_advisory_xact_lock(%s)", [MEASURING])
 
 
+def _look_again():
+    """Tell the planner of rows written a moment ago: taken for none, each is compared with each (minutes)."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_AGAIN)
+
+
 def settlements_in_cells():
     """Return (id, region, cercle, commune, class, cell) of every settlement; on a border, the first cell."""
     return _rows(SETTLEMENTS_IN_CELLS)
@@ -185,6 +193,7 @@ def settlements_in_cells():
 
 def people_of_cells(cercles):
     """Return (cercle, cell, people of the raster in the part of the cell inside the cercle)."""
+    _look_again()
     return _rows(PEOPLE_OF_CELLS, [list(cercles)])
 
 
@@ -196,6 +205,7 @@ def write_people(rows):
 
 def measure_cercles(cercles):
     """Write how far each settlement is from each of these cercles that it does not lie in."""
+    _look_again()
     return _run(MEASURE_CERCLES, [list(cercles), LONGEST_METRES + HALF_A_MILLIMETRE, LONGEST_METRES])
 
 
