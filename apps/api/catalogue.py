@@ -65,10 +65,7 @@ def catalogue(request):
     edition = active_edition()
     loads = list(Load.objects.in_use())
     revisions = {row.layer: row for row in LayerRevision.objects.all()}
-    return [
-        described(layer, loads, edition, revisions.get(layer.name), request)
-        for layer in LAYERS.values()
-    ]
+    return [described(layer, loads, edition, revisions.get(layer.name), request) for layer in LAYERS.values()]
 
 
 def described(layer, in_use, edition, revision, request):
