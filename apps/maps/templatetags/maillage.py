@@ -16,6 +16,7 @@ register = template.Library()
 
 PLACES = (
     ("map", gettext_lazy("Carte")),
+    ("event-indicators", gettext_lazy("Événements")),
     ("targeting", gettext_lazy("Ciblage")),
     ("coverage", gettext_lazy("Couverture")),
     ("programme", gettext_lazy("Programme")),
