@@ -208,6 +208,8 @@ class _Incoming:
         self.source_file = source_file
         self._stand_alone()
         self.places = Places()
+        [(tells_something,)] = sql.ask(sql.TELLS_SOMETHING_ALREADY, [source.value])
+        self._is_first = not tells_something
         self.load = None if dry_run else self._recorded()
         self.problems = []
         self.left_out = Counter()
@@ -219,6 +221,15 @@ class _Incoming:
         self._days = None
         sql.ask(sql.PREPARE)
         self._is_planned_for = sql.look_again_if_taken_for_empty()
+
+    @property
+    def _about(self):
+        return {
+            "load": self.load.pk,
+            "instant": self.load.loaded_at,
+            "source": self.source.value,
+            "is_simulated": self.source is EventSource.SIMULATED,
+        }
 
     @property
     def rows_read(self):
@@ -256,8 +267,11 @@ class _Incoming:
         )
         [(outside,)] = sql.ask(sql.OUTSIDE)
         self.outside += outside
-        sql.ask(sql.COMPARE, {"source": self.source.value, "not_hashed": sql.NOT_HASHED})
-        self._write()
+        if self._is_first and self._actions["added"] >= MOST_EXAMPLES:
+            self._add(number - repeated)
+        else:
+            sql.ask(sql.COMPARE, {"source": self.source.value, "not_hashed": sql.NOT_HASHED})
+            self._write()
 
     def finish(self, *, asked, deleted_ids=()):
         """Close what is gone, count the months touched again, complete the load; return the difference."""
@@ -312,20 +326,21 @@ class _Incoming:
             self._show(action)
         if self.dry_run or not found:
             return
-        about = {
-            "load": self.load.pk,
-            "instant": self.load.loaded_at,
-            "source": self.source.value,
-            "is_simulated": self.source is EventSource.SIMULATED,
-        }
         sql.ask(sql.TOUCH_MONTHS)
         if "changed" in found or "deleted" in found:
-            sql.ask(sql.CLOSE, about)
+            sql.ask(sql.CLOSE, self._about)
         if "hashed" in found:
             sql.ask(sql.HASH)
         if "changed" in found or "added" in found:
-            sql.ask(sql.WRITE, about)
+            sql.ask(sql.WRITE, self._about)
         self._is_planned_for = self._is_planned_for or sql.look_again_if_taken_for_empty()
+
+    def _add(self, number):
+        """Write all that is staged: of this source there is nothing to compare it with."""
+        self._actions["added"] += number
+        if not self.dry_run:
+            sql.ask(sql.TOUCH_MONTHS_STAGED)
+            sql.ask(sql.WRITE_STAGED, self._about)
 
     def _show(self, action):
         shown = self._examples.setdefault(action, [])

@@ -7,6 +7,7 @@ NOT_HASHED = "00000000-0000-0000-0000-000000000000"
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('events'))"
 
+# Identifiers are compared byte by byte here: several times quicker than by the rules of a language.
 PREPARE = """
 SET LOCAL random_page_cost = 1.1;
 SET LOCAL work_mem = '64MB';
@@ -14,7 +15,7 @@ DROP TABLE IF EXISTS event_staged, event_seen, event_kept, event_change, event_m
 CREATE TEMP TABLE event_staged (
     number bigint PRIMARY KEY, row integer NOT NULL, digest uuid NOT NULL,
     region_id bigint, cercle_id bigint, commune_id bigint,
-    source_event_id varchar(40) NOT NULL, occurred_on date NOT NULL, last_day date,
+    source_event_id varchar(40) COLLATE "C" NOT NULL, occurred_on date NOT NULL, last_day date,
     time_precision smallint NOT NULL, event_type varchar(40) NOT NULL, sub_event_type varchar(60) NOT NULL,
     actor1 varchar(300) NOT NULL, actor2 varchar(300) NOT NULL, civilians_targeted boolean NOT NULL,
     fatalities integer NOT NULL, fatalities_low integer, fatalities_high integer, clarity smallint,
@@ -23,11 +24,11 @@ CREATE TEMP TABLE event_staged (
     admin3 varchar(100) NOT NULL, source_updated timestamptz, other_columns jsonb NOT NULL
 ) ON COMMIT DROP;
 CREATE TEMP TABLE event_seen (
-    source_event_id varchar(40) PRIMARY KEY, number bigint NOT NULL, row integer NOT NULL
+    source_event_id varchar(40) COLLATE "C" PRIMARY KEY, number bigint NOT NULL, row integer NOT NULL
 ) ON COMMIT DROP;
-CREATE TEMP TABLE event_kept (source_event_id varchar(40) PRIMARY KEY) ON COMMIT DROP;
+CREATE TEMP TABLE event_kept (source_event_id varchar(40) COLLATE "C" PRIMARY KEY) ON COMMIT DROP;
 CREATE TEMP TABLE event_change (
-    action text NOT NULL, number bigint, former_id bigint, source_event_id varchar(40) NOT NULL
+    action text NOT NULL, number bigint, former_id bigint, source_event_id varchar(40) COLLATE "C" NOT NULL
 ) ON COMMIT DROP;
 CREATE TEMP TABLE event_month (month date PRIMARY KEY) ON COMMIT DROP;
 """
@@ -44,8 +45,7 @@ COPY = "COPY event_staged FROM STDIN"
 
 SEE = """
 INSERT INTO event_seen (source_event_id, number, row)
-SELECT DISTINCT ON (source_event_id) source_event_id, number, row
-FROM event_staged ORDER BY source_event_id, number
+SELECT source_event_id, number, row FROM event_staged ORDER BY number
 ON CONFLICT DO NOTHING
 """
 
@@ -84,11 +84,15 @@ LEFT JOIN LATERAL (
                staged.longitude, staged.latitude
            ) AS is_same
     FROM events_conflictevent event
-    WHERE event.source = %(source)s AND event.source_event_id = staged.source_event_id
+    WHERE event.source = %(source)s AND event.source_event_id = staged.source_event_id COLLATE "default"
       AND event.known_until IS NULL
     LIMIT 1
 ) former ON true
 WHERE former.id IS NULL OR former.digest <> staged.digest
+"""
+
+TELLS_SOMETHING_ALREADY = """
+SELECT EXISTS (SELECT FROM events_conflictevent WHERE source = %s AND known_until IS NULL)
 """
 
 COUNT_ACTIONS = "SELECT action, count(*) FROM event_change GROUP BY action"
@@ -103,8 +107,8 @@ WHERE event.source = %(source)s AND event.known_until IS NULL AND event.known_fr
   AND (event.source_event_id = ANY(%(deleted_ids)s)
        OR %(is_whole)s AND event.occurred_on BETWEEN %(first_day)s AND %(last_day)s
           AND lower(coalesce(event.other_columns ->> 'country', %(mali)s)) = lower(%(country)s))
-  AND NOT EXISTS (SELECT FROM event_seen seen WHERE seen.source_event_id = event.source_event_id)
-  AND NOT EXISTS (SELECT FROM event_kept kept WHERE kept.source_event_id = event.source_event_id)
+  AND NOT EXISTS (SELECT FROM event_seen seen WHERE seen.source_event_id = event.source_event_id COLLATE "C")
+  AND NOT EXISTS (SELECT FROM event_kept kept WHERE kept.source_event_id = event.source_event_id COLLATE "C")
 """
 
 TOLD_OF_MISSING = """
@@ -131,7 +135,7 @@ FROM event_change change JOIN event_staged staged USING (number)
 WHERE change.action = 'hashed' AND event.id = change.former_id
 """
 
-WRITE = """
+WRITE_STAGED = """
 INSERT INTO events_conflictevent (
     load_id, source, source_event_id, digest, known_from, occurred_on, last_day, time_precision, event_type,
     sub_event_type, actor1, actor2, civilians_targeted, fatalities, fatalities_low, fatalities_high, clarity,
@@ -144,8 +148,21 @@ SELECT %(load)s, %(source)s, staged.source_event_id, staged.digest, %(instant)s,
        ST_SetSRID(ST_MakePoint(staged.longitude, staged.latitude), 4326)::geography, staged.geo_precision,
        staged.location_name, staged.admin1, staged.admin2, staged.admin3, staged.source_updated,
        staged.other_columns, %(is_simulated)s, staged.region_id, staged.cercle_id, staged.commune_id
-FROM event_change change JOIN event_staged staged USING (number)
+FROM event_staged staged
+"""
+
+WRITE = (
+    WRITE_STAGED
+    + """
+JOIN event_change change USING (number)
 WHERE change.action IN ('added', 'changed')
+"""
+)
+
+TOUCH_MONTHS_STAGED = """
+INSERT INTO event_month
+SELECT DISTINCT date_trunc('month', occurred_on)::date FROM event_staged
+ON CONFLICT DO NOTHING
 """
 
 TOUCH_MONTHS = """
