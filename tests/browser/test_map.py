@@ -346,7 +346,7 @@ def test_without_scripts_the_numbers_are_there(browser, site):
     assert page.locator("#areas-table td.number").first.is_visible()
     page.check("input[value=regions]", force=True)
     page.select_option("select[name=indicator]", "people")
-    page.click("#areas-form button")
+    page.click("#areas-form button[type=submit]")
     assert page.locator("#areas-table tbody tr").count() == 10
     assert page.locator("#areas-table tbody tr").first.locator("a").inner_text() == "Sikasso"
     context.close()

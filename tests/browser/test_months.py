@@ -1,6 +1,5 @@
 """Month by month, by type, hot spots, six years: what a reader does with events in time, on the stand-in."""
 
-import os
 import re
 
 import pytest
@@ -8,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from geo.classes import class_limits
-from tests.running_site import manage
 
 pytestmark = pytest.mark.browser
 
@@ -119,10 +117,6 @@ def test_nothing_plays_for_those_who_asked_for_stillness(browser, site):
 
 def test_hot_spots_are_hatched_and_said_in_words(reader):
     page = reader.open_map("/?layers=hot_spots")
-    expect(page.locator("#legend")).to_contain_text("Pas encore calculé")
-    database = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/site_{os.getpid()}"
-    manage(["measure_patterns"], {**os.environ, "DATABASE_URL": database})
-    reader.open_map("/?layers=hot_spots")
     expect(page.locator("#legend")).to_contain_text("9\u202f999 permutations")
     hatched = page.locator(
         ".leaflet-overlay-pane path[fill^='url(#hot'], .leaflet-overlay-pane path[fill^='url(#cold']"
