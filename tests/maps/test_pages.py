@@ -157,6 +157,7 @@ def test_a_missing_figure_is_an_empty_cell_and_no_name_is_a_formula():
         "areas": [area],
         "period": {"since": None, "until": None},
         "edition": "2021",
+        **dict.fromkeys(("events_source", "events_until", "known_at", "first_known")),
         "source": {"events": None, "people": None, "boundaries": None},
         "simulated": False,
         "approximate": False,
