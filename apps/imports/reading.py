@@ -9,8 +9,9 @@ from layers.imports.columns import ambiguities, match_columns
 from layers.imports.formats import Format
 from layers.imports.kinds import KINDS
 from layers.imports.opening import inspect, open_sheet
-from layers.imports.reading import read_rows, signs_of
+from layers.imports.reading import read_rows
 from layers.imports.refusals import refusals_name, sentence, write_refusals
+from layers.imports.signs import signs_of
 from layers.readers.problems import Problem, UnreadableFile
 from layers.readers.wording import quoted
 

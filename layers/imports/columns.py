@@ -11,7 +11,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from geo.names import fold
-from layers.imports.kinds import ImportField, ImportKind, ValueType
+from layers.imports.kinds.declaring import ImportField, ImportKind, ValueType
 
 LIKE_ENOUGH = 86.0
 """Least likeness (0 to 100) of a header to a known one: "Populaton" passes, "Comment" for "Commune" not."""

@@ -18,10 +18,10 @@ import xlsxwriter
 
 from layers import spreadsheets
 from layers.imports import geofiles, geojson
+from layers.imports.cell_values import is_formula
 from layers.imports.cells import SheetRows, StoredDate, StoredNumber
 from layers.imports.formats import Format
 from layers.imports.opening import open_sheet
-from layers.imports.reading import is_formula
 from layers.readers.problems import Problem
 
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")

@@ -9,7 +9,7 @@ from apps.imports.kinds.rows import LEVEL_FIELDS, WRITTEN, RowKind, level_of_cod
 from apps.sources.models import Load
 from geo.names import fold
 from geo.vocabulary import Level
-from layers.imports.kinds import INSTITUTIONS
+from layers.imports.kinds.institutions import INSTITUTIONS
 
 LEVELS = {level.name.lower(): level for level in Level}
 LONGEST_KEY = 60

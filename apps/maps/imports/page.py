@@ -13,7 +13,8 @@ from apps.maps.imports.words import ACTIONS, MATCHED, STATES, UNDER_WAY, said
 from apps.maps.load_words import ACCESS
 from geo.vocabulary import AccessClass
 from layers.imports import columns
-from layers.imports.kinds import KINDS, ValueType
+from layers.imports.kinds import KINDS
+from layers.imports.kinds.declaring import ValueType
 
 State, Action = Import.State, StagedRow.Action
 

@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers.imports.cell_values import is_formula
 from layers.imports.cells import StoredNumber
 from layers.imports.columns import match_columns
 from layers.imports.kinds import KINDS
 from layers.imports.opening import open_sheet
-from layers.imports.reading import is_formula, read_rows, signs_of
+from layers.imports.reading import read_rows
+from layers.imports.signs import signs_of
 from layers.readers.problems import UnreadableFile
 from layers.spreadsheets import FORMULA_STARTS
 from tests.layers.imports import makers
