@@ -7,7 +7,7 @@ import { day, fill, plural } from "./format.js";
 import { slug } from "./month_counts.js";
 
 const L = window.L;
-const FIELDS = "occurred_on,time_precision,event_type,sub_event_type,fatalities,geo_precision,location_name,simulated";
+const FIELDS = "occurred_on,time_precision,event_type,sub_event_type,fatalities,geo_precision,location_name";
 const MOST_ROWS = 30000; // of one answer
 const PAUSE_MS = 250; // events too many to be held are asked where the slider rests
 /** AREA, REGION and COUNTRY: the point says nothing of the cercle. */
@@ -65,7 +65,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     const placed = features.filter(({ geometry, properties }) => geometry && !NOT_PLACED.includes(properties.geo_precision));
     counts = { shown: placed.length, imprecise: features.length - placed.length };
     group.clearLayers();
-    group.addLayers(placed.map((feature) => ring(feature, words)));
+    group.addLayers(placed.map((feature) => ring(feature, overlay, words)));
     say();
     changed();
   }
@@ -106,13 +106,13 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
   };
 }
 
-function ring({ geometry, properties }, words) {
+function ring({ geometry, properties }, overlay, words) {
   const [longitude, latitude] = geometry.coordinates;
   const style = { radius: radius(properties.fatalities), color: "#1d2126", weight: 1.5, fillColor: "#fbfaf7", fillOpacity: 0.65 };
-  return L.circleMarker([latitude, longitude], style).bindPopup(() => sheet(properties, words), { className: "card" });
+  return L.circleMarker([latitude, longitude], style).bindPopup(() => sheet(properties, overlay, words), { className: "card" });
 }
 
-function sheet(event, words) {
+function sheet(event, overlay, words) {
   const box = document.createElement("div");
   const line = (className, text) => {
     if (!text) return;
@@ -121,7 +121,7 @@ function sheet(event, words) {
     p.textContent = text;
     box.append(p);
   };
-  if (event.simulated) line("card__badge", words.events.simulatedOne);
+  if (overlay.simulated) line("card__badge", words.events.simulatedOne);
   line("card__name", words.eventTypes[event.event_type] ?? event.event_type);
   line("card__parent", day(event.occurred_on));
   line("card__figure", event.fatalities ? plural(words.events.deaths, event.fatalities) : words.events.noDeaths);

@@ -128,6 +128,14 @@ def test_counts_by_commune_and_month_tell_source_and_precision(client):
     assert len(client.get("/api/layers/event_counts.geojson?events_source=ucdp").json()["features"]) == 1
 
 
+def test_the_map_draws_the_events_of_the_source_asked_to_those_who_may_see_them(client):
+    ucdp, acled = (client.get(f"/?source={source}").content.decode() for source in ("ucdp", "acled"))
+    assert "/api/layers/ucdp_events.geojson" in ucdp
+    assert "/api/layers/events.geojson" not in ucdp
+    assert "/api/layers/ucdp_events.geojson" not in acled
+    assert "/api/layers/events.geojson" not in acled, "for signed-in readers"
+
+
 def test_pages_keep_what_is_asked_in_their_links(client):
     for page in PAGES:
         text = client.get(f"{page}source=ucdp&events_until=2020-06-30").content.decode()

@@ -47,7 +47,7 @@ def map_context(request, question):
                 _("%(share)s des événements, au lieu moins précis, ne comptent pas.")
                 % {"share": formats.percent(shown["imprecise"]["share"], 1)}
             )
-    layers = overlays(request.user, get_language())
+    layers = overlays(request.user, get_language(), shown["events_source"])
     table, table_notes = with_overlay_figures(areas, question)
     return {
         "question": question,
@@ -208,7 +208,7 @@ def screen_settings(question, targets, layers):
 def _overlay_settings(layer):
     return {
         "title": layer.title,
-        "url": reverse("api:layer-geojson", args=[DRAWN_FROM.get(layer.name, layer.name)]),
+        "url": reverse("api:layer-geojson", args=[DRAWN_FROM.get(layer.layer, layer.layer)]),
         "hasColumns": layer.has_columns,
         "count": layer.count,
         "publisher": layer.publisher,

@@ -11,11 +11,12 @@ from apps.maps.indicators import OVERLAY_COLUMNS
 from apps.programme.models import PlannedWork, Result, TargetCercle
 from apps.projects.models import Project
 from apps.sources.models import Load
-from geo.vocabulary import AccessClass
+from geo.vocabulary import AccessClass, EventSource
 from layers.catalogue import LAYERS
 
 ROWS = {
     "events": lambda: ConflictEvent.objects.current().of_kind(Load.Kind.EVENTS),
+    "ucdp_events": lambda: ConflictEvent.objects.current().of_kind(Load.Kind.UCDP_EVENTS),
     "institutions": Institution.objects.counted,
     "planned_works": PlannedWork.objects.all,
     "peace_mechanisms": lambda: Fact.objects.exclude(mechanism=""),
@@ -24,12 +25,14 @@ ROWS = {
     "target_cercles": TargetCercle.objects.all,
     "settlements": Settlement.objects.all,
 }
-"""Layer name -> its rows, in the order of the panel."""
+"""Layer name -> its rows, in the order of the panel; its two layers of events share a box."""
 
 
 @dataclass(frozen=True)
 class Overlay:
     name: str
+    layer: str
+    """The layer counted: that of the source asked, where a name stands for several."""
     title: str
     count: int
     publisher: str
@@ -43,22 +46,29 @@ class Overlay:
         return self.name in OVERLAY_COLUMNS
 
 
-def overlays(user, language):
-    """Return the layers that have rows, in the order of the panel."""
+def overlays(user, language, source):
+    """Return the layers that have rows, in the order of the panel; events are those of the `source` asked."""
     loads = {load.kind: load for load in Load.objects.in_use()}
     layers = [
-        _overlay(LAYERS[name], rows().count(), loads.get(LAYERS[name].load_kind), user, language)
-        for name, rows in ROWS.items()
+        _overlay(name, LAYERS[layer], loads.get(LAYERS[layer].load_kind), user, language)
+        for name, layer in _layers_of(source).items()
     ]
     return [layer for layer in layers if layer.count]
 
 
-def _overlay(layer, count, load, user, language):
+def _layers_of(source):
+    """Return the layer of each box of the panel: events of two sources never lie on one map."""
+    events = "ucdp_events" if source == EventSource.UCDP else "events"
+    return {"events": events} | {name: name for name in ROWS if name not in ("events", "ucdp_events")}
+
+
+def _overlay(name, layer, load, user, language):
     """Rows without a load were entered here by data keepers, and are public."""
     return Overlay(
-        name=layer.name,
+        name=name,
+        layer=layer.name,
         title=layer.title.in_language(language),
-        count=count,
+        count=ROWS[layer.name]().count(),
         publisher=load.publisher if load else "",
         as_of=load.as_of if load else None,
         is_simulated=bool(load and load.is_simulated),
