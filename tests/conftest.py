@@ -46,13 +46,31 @@ def geodata():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the stand-in once, after the test database is made."""
-    from django.core.management import call_command  # noqa: PLC0415  settings need DATABASE_URL, set above
+def django_db_setup(
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_blocker,
+):
+    """
+    Make the test database and load the stand-in in it, once.
 
+    In place of pytest-django's own, which makes none when no test collected is marked `django_db`: a test that
+    commits would then write in the database of who runs it.
+    """
+    from django.core.management import call_command  # noqa: PLC0415  settings need DATABASE_URL, set above
+    from django.test.utils import setup_databases, teardown_databases  # noqa: PLC0415
+
+    keeps = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keeps)
         call_command("load_country", stdout=io.StringIO())
         call_command("ensure_administrator", stdout=io.StringIO())
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

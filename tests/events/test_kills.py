@@ -1,6 +1,5 @@
 """Killed at any moment, a load leaves the former rows whole, and finishes when it is repeated."""
 
-import os
 import random
 import signal
 import time
@@ -11,7 +10,7 @@ from django.db import connection
 
 from apps.events import loading
 from apps.sources.models import Load
-from tests import small_country
+from tests import killable, small_country
 from tests.events.told import acled, source_of, written
 
 KILLS = 20
@@ -83,20 +82,14 @@ def load(path):
 
 def killed_while_loading(path, seconds, own_database, *, by_the_database):
     """Load in a process of its own; after these seconds end it, or its session in the database."""
-    connection.close()
-    child = os.fork()
-    if child == 0:
-        try:
-            load(path)
-        finally:
-            os._exit(0)
-    time.sleep(seconds)
-    if by_the_database:
-        with psycopg.connect(**own_database, autocommit=True) as ender:
-            ender.execute(END_THE_OTHERS)
-    else:
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    with killable.at_work(load, path) as process:
+        time.sleep(seconds)
+        if by_the_database:
+            with psycopg.connect(**own_database, autocommit=True) as ender:
+                ender.execute(END_THE_OTHERS)
+        else:
+            process.kill()
+    assert process.exitcode in (0, 1 if by_the_database else -signal.SIGKILL)
     # Whoever loads next waits for the dead one's transaction to be undone.
     asked("SELECT pg_advisory_xact_lock(hashtext('events'))")
 
@@ -112,6 +105,10 @@ def test_twenty_kills_lose_nothing_and_a_repeat_finishes(own_database, tmp_path)
         took = time.monotonic() - began
         current[path] = asked(WHAT_IS_CURRENT)
     loaded, wanted = files
+    with killable.at_work(load, wanted) as process:
+        pass
+    assert (process.exitcode, asked(WHAT_IS_CURRENT)) == (0, current[wanted]), "it loads when it is let be"
+    loaded, wanted = wanted, loaded
     chance, undone = random.Random(5), 0
     for kill in range(KILLS):
         before = asked(ALL_ROWS)

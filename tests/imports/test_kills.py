@@ -1,11 +1,12 @@
 """A worker killed in the middle of a load: the former rows are whole, and the load is begun again."""
 
-import os
 import signal
 import time
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.imports import jobs, services
@@ -14,6 +15,7 @@ from apps.imports.queries import is_held
 from apps.infrastructure.changes import changed
 from apps.infrastructure.models import Institution
 from apps.sources.models import Load
+from tests import killable
 
 REGISTER = "Éditeur de l’essai des arrêts"
 ROWS = 40
@@ -53,20 +55,22 @@ def ready(name):
     return import_
 
 
+def apply(import_id, uploads, row, says):
+    """Do what a worker does, and say when this row was read."""
+    with override_settings(UPLOADS_DIR=uploads):
+        jobs.run(import_id, on_step=lambda done, total: done == row and says.send(row))
+
+
 def killed_while_applying(import_, row, seconds):
     """Apply in a process of its own, and kill it `seconds` after it has read this row."""
-    hears, says = os.pipe()
-    connection.close()
-    child = os.fork()
-    if child == 0:
-        jobs.run(import_.pk, on_step=lambda done, total: done == row and os.write(says, b"."))
-        os._exit(0)
-    os.close(says)
-    os.read(hears, 1)
-    os.close(hears)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    hears, says = killable.pipe()
+    with hears, killable.at_work(apply, import_.pk, settings.UPLOADS_DIR, row, says) as process:
+        says.close()
+        assert hears.poll(killable.PATIENCE_SECONDS)
+        assert hears.recv() == row
+        time.sleep(seconds)
+        process.kill()
+    assert process.exitcode in (0, -signal.SIGKILL)
 
 
 def names():
