@@ -7,11 +7,19 @@ from django.utils.translation import ngettext
 from apps.maps import formats
 from apps.sources.freshness import freshness_of_loads
 
+DAYS_OF_A_YEAR = 365
+
 
 def stale_words(fresh):
     """Return « périmé : données du 31 oct. 2020, plus de 31 jours »; "" for data that are not stale."""
     if not fresh.is_stale:
         return ""
+    years, rest = divmod(fresh.stale_after, DAYS_OF_A_YEAR)
+    if years > 1 and not rest:
+        return _("périmé : données du %(day)s, plus de %(years)s ans") % {
+            "day": formats.day(fresh.told_on),
+            "years": formats.number(years),
+        }
     return ngettext(
         "périmé : données du %(day)s, plus d’un jour",
         "périmé : données du %(day)s, plus de %(limit)s jours",

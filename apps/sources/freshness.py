@@ -18,7 +18,8 @@ AGES_KEPT_S = 60
 @dataclass(frozen=True)
 class Freshness:
     """
-    `told_on` is the day that the age counts from: of the data, else of when they were obtained or loaded.
+    `told_on` is the day that the age counts from: of the data, else (not `is_dated`) of when they were obtained
+    or loaded, which says only that they are no younger.
 
     `stale_after` is in days; None: no age makes data of this kind stale.
     """
@@ -27,6 +28,7 @@ class Freshness:
     age_days: int
     stale_after: int | None
     is_simulated: bool
+    is_dated: bool
 
     @property
     def is_stale(self):
@@ -44,7 +46,13 @@ def freshness(load, today, *, ages=None):
     """Return how fresh the data of a load are; `ages` are those of `stale_ages`, where known already."""
     told_on = load.as_of or load.retrieved or timezone.localdate(load.loaded_at)
     limits = stale_ages() if ages is None else ages
-    return Freshness(told_on, (today - told_on).days, limits.get(load.kind), load.is_simulated)
+    return Freshness(
+        told_on,
+        (today - told_on).days,
+        limits.get(load.kind),
+        load.is_simulated,
+        is_dated=load.as_of is not None,
+    )
 
 
 def freshness_of_loads(today):

@@ -34,6 +34,12 @@ def test_simulated_data_are_simulated_not_stale():
     assert not freshness(load(as_of=date(2020, 1, 1), is_simulated=True), TODAY).is_stale
 
 
+def test_data_without_a_date_are_never_said_to_be_of_the_day_they_were_loaded():
+    fresh = freshness(load(retrieved=TODAY), TODAY)
+    assert (fresh.is_dated, fresh.age_days) == (False, 0)
+    assert freshness(load(as_of=TODAY), TODAY).is_dated
+
+
 def test_boundaries_are_never_stale_by_their_age():
     fresh = freshness(load("boundaries", as_of=date(2015, 1, 1)), TODAY)
     assert (fresh.stale_after, fresh.is_stale) == (None, False)

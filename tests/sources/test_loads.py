@@ -1,6 +1,7 @@
 """Loads: recorded with their source, done once for the same bytes, all or nothing."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -48,6 +49,7 @@ def test_a_load_says_what_it_read_and_from_whom(tmp_path):
         "public",
     )
     assert len(row.sha256) == 64
+    assert row.as_of == date(2009, 12, 31), "no younger than the year it tells"
     assert said == f"Wrote 2 rows of population from {row.file_name}, refused 0 (load {row.pk}).\n"
 
 
@@ -139,13 +141,15 @@ def test_the_real_country_loads_whole(geodata):
 
 @pytest.mark.geodata
 def test_an_older_edition_comes_beside_and_is_switched_on_and_back(geodata):
-    load("load_country", "--data", geodata)
-    folder = geodata / "boundaries"
-    paths = [folder / f"mli_adm{level}_cod2019_full.geojson" for level in (1, 2, 3)]
-    load("load_boundaries", *paths, "--edition", "2019", "--activate")
+    older, newer = (
+        [geodata / "boundaries" / f"mli_adm{level}_{edition}_full.geojson" for level in (1, 2, 3)]
+        for edition in ("cod2019", "cod2021")
+    )
+    load("load_boundaries", *newer, "--activate")
+    load("load_population", geodata / "population" / "population_adm2_2020_codps.csv")
+    load("load_boundaries", *older, "--edition", "2019", "--activate")
     assert Area.objects.cercles().count() == 50
     assert Area.objects.cercles().with_people().get(pcode="ML0704").people == 67_119
-    newer = [folder / f"mli_adm{level}_cod2021_full.geojson" for level in (1, 2, 3)]
     said, _ = load("load_boundaries", *newer, "--activate")
     assert "switched on" in said
     assert Area.objects.cercles().count() == 53

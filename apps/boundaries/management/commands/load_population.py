@@ -1,5 +1,7 @@
 """Loads people by cercle: COD-PS layout (with sexes) or the census of 2009."""
 
+from datetime import date
+
 from apps.boundaries import services
 from apps.sources.management.loading import LoadCommand
 from apps.sources.models import Load
@@ -18,6 +20,10 @@ class Command(LoadCommand):
 
     def read(self, path):
         return population.read(path)
+
+    def as_of(self, records):
+        """Return the last day of the year they tell: they are at least as old as that."""
+        return date(max(record.year for record in records), 12, 31)
 
     def save(self, reading, load):
         years = {record.year for record in reading.records}
