@@ -56,8 +56,8 @@ def django_db_setup(
     """
     Make the test database and load the stand-in in it, once.
 
-    In place of pytest-django's own, which makes none when no test collected is marked `django_db`: a test that
-    commits would then write in the database of who runs it.
+    In place of pytest-django's own, which makes none when no test collected is marked `django_db`: a test
+    that commits would then write in the database of who runs it.
     """
     from django.core.management import call_command  # noqa: PLC0415  settings need DATABASE_URL, set above
     from django.test.utils import setup_databases, teardown_databases  # noqa: PLC0415

@@ -1,8 +1,8 @@
 """
 Work in a process of its own, which a test may kill.
 
-Pytest's own process has threads, and one that has driven a browser has more: a copy of it made by `fork` may wait
-for ever for a lock that no thread of the copy will let go. So copies are made of a server that has none.
+Pytest's own process has threads, and one that has driven a browser has more: a copy of it made by `fork` may
+wait for ever for a lock that no thread of the copy will let go. So copies are made of a server that has none.
 """
 
 import contextlib

@@ -18,8 +18,8 @@ AGES_KEPT_S = 60
 @dataclass(frozen=True)
 class Freshness:
     """
-    `told_on` is the day that the age counts from: of the data, else (not `is_dated`) of when they were obtained
-    or loaded, which says only that they are no younger.
+    `told_on` is the day that the age counts from: of the data, else (not `is_dated`) of when they were
+    obtained or loaded, which says only that they are no younger.
 
     `stale_after` is in days; None: no age makes data of this kind stale.
     """
