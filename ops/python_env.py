@@ -76,7 +76,8 @@ def install(venv: Path, lock: Path) -> None:
     python = venv / "bin" / "python"
     options = ["--require-hashes", "--only-binary", ":all:", "-r", lock]
     if uv := shutil.which("uv"):
-        call([uv, "pip", "install", "--python", python, *options], way_out=WAY_OUT)
+        # pip compiles what it installs; uv only when asked, and then every program starts seconds sooner.
+        call([uv, "pip", "install", "--compile-bytecode", "--python", python, *options], way_out=WAY_OUT)
         return
     quiet = {"PIP_ROOT_USER_ACTION": "ignore", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
     call([python, "-m", "pip", "install", "-q", *options], environment=quiet, way_out=WAY_OUT)
