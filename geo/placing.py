@@ -27,6 +27,10 @@ class Placer:
         self._polygons = np.array([polygon for _, polygon in by_pcode], dtype=object)
         shapely.prepare(self._polygons)
 
+    def __reduce__(self) -> tuple[type["Placer"], tuple[list[str], list[shapely.Geometry]]]:
+        """Return how to make it anew elsewhere: what is prepared stays in this process."""
+        return Placer, (self._pcodes, list(self._polygons))
+
     def place(self, longitudes: ArrayLike, latitudes: ArrayLike) -> list[str | None]:
         """
         Return, for each point, the P-code of the area that holds it, or None outside all areas.

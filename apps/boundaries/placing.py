@@ -6,38 +6,30 @@ import shapely
 from django.contrib.gis.geos import Polygon
 
 from apps.boundaries.models import Area
+from apps.boundaries.point_places import NOWHERE, Places
 from apps.boundaries.queries import set_places
 from geo.placing import Placer
 from geo.vocabulary import Level
 
-NOWHERE = (None, None, None)
 PLACED_AT_ONCE = 20_000
 
 
-class Places:
+def places(box=None):
     """
-    The areas of the active edition, made ready once to say where many points lie, piece by piece.
+    Return the areas of the active edition, made ready to say where many points lie (`Places`).
 
     The lowest level of the edition decides; its parents follow by attribute, so the three never contradict
-    each other. Without communes (the stand-in) the third is None.
+    each other. Without communes (the stand-in) the third is None. With a box (west, south, east, north), only
+    the areas that it touches are made ready.
     """
-
-    def __init__(self, box=None):
-        """Prepare the areas that the box (west, south, east, north) touches; without it, all of them."""
-        lowest = Area.objects.active().order_by("-level").values_list("level", flat=True).first()
-        areas = Area.objects.active().at(lowest) if lowest else Area.objects.none()
-        if box:
-            areas = areas.touching_the_box_of(Polygon.from_bbox(box))
-        by_pcode = {area.pcode: area for area in areas.select_related("parent").order_by("pcode")}
-        boundaries = shapely.from_wkb([bytes(area.boundary.wkb) for area in by_pcode.values()])
-        self._placer = Placer(list(by_pcode), boundaries)
-        self._lines = {None: NOWHERE} | {pcode: _line_of(area) for pcode, area in by_pcode.items()}
-
-    def of(self, longitudes, latitudes):
-        """Return (region id, cercle id, commune id) for each point, None where it falls in none."""
-        if not len(longitudes):
-            return []
-        return [self._lines[pcode] for pcode in self._placer.place(longitudes, latitudes)]
+    lowest = Area.objects.active().order_by("-level").values_list("level", flat=True).first()
+    areas = Area.objects.active().at(lowest) if lowest else Area.objects.none()
+    if box:
+        areas = areas.touching_the_box_of(Polygon.from_bbox(box))
+    by_pcode = {area.pcode: area for area in areas.select_related("parent").order_by("pcode")}
+    boundaries = shapely.from_wkb([bytes(area.boundary.wkb) for area in by_pcode.values()])
+    lines = {pcode: _line_of(area) for pcode, area in by_pcode.items()}
+    return Places(Placer(list(by_pcode), boundaries), lines)
 
 
 def place_points(longitudes, latitudes):
@@ -45,18 +37,18 @@ def place_points(longitudes, latitudes):
     if not len(longitudes):
         return []
     box = (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
-    return Places(box).of(longitudes, latitudes)
+    return places(box).of(longitudes, latitudes)
 
 
 def place_again(rows):
     """Find the places of these rows in the active edition; return how many have none."""
-    areas, nowhere = Places(), 0
+    areas, nowhere = places(), 0
     points = rows.order_by("pk").values_list("pk", "location").iterator(chunk_size=PLACED_AT_ONCE)
     while some := list(islice(points, PLACED_AT_ONCE)):
         ids, locations = zip(*some, strict=True)
-        places = areas.of([point.x for point in locations], [point.y for point in locations])
-        set_places(rows.model, ids, places)
-        nowhere += places.count(NOWHERE)
+        found = areas.of([point.x for point in locations], [point.y for point in locations])
+        set_places(rows.model, ids, found)
+        nowhere += found.count(NOWHERE)
     return nowhere
 
 

@@ -8,20 +8,19 @@ there.
 
 import json
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
-from apps.boundaries.placing import Places
+from apps.boundaries.placing import places
 from apps.events import services
 from apps.events.models import ConflictEvent, EventCount
 from apps.events.staging import queries as sql
-from apps.events.staging.ahead import ahead
-from apps.events.staging.lines import copy_lines
+from apps.events.staging.indexes import Indexes
 from apps.events.staging.lost import possibly_lost
+from apps.events.staging.prepared import is_large, pieces_of, prepared
 from apps.sources import services as sources
 from apps.sources.models import Load
 from geo.vocabulary import EventSource
@@ -121,10 +120,11 @@ def load_file(
     with transaction.atomic():
         incoming = _Incoming(source, source_file, whole=whole, country=country, dry_run=dry_run)
         incoming.tell(stream.problems)
-        # Closed at once when something stops the load: the thread must not wait for a taker.
-        with closing(ahead(_prepared(stream.pieces(), incoming.places))) as pieces:
-            for piece, lines in pieces:
-                incoming.take(piece.events, lines)
+        if is_large(stream):
+            incoming.expect_many()
+        with pieces_of(stream, incoming.places) as pieces:
+            for piece in pieces:
+                incoming.take(piece)
                 incoming.refuse(piece.problems, piece.lost)
                 incoming.left_out += piece.left_out
                 if progress:
@@ -165,7 +165,7 @@ def upsert_records(
         remaining = iter(records)
         while some := list(islice(remaining, RECORDS_AT_ONCE)):
             events = columns_of(some)
-            incoming.take(events, _lines(events, incoming.places, incoming.accepted_until))
+            incoming.take(prepared(events, incoming.places, incoming.accepted_until))
             if progress:
                 progress(incoming.rows_read, None, "")
         return incoming.finish(
@@ -185,20 +185,6 @@ def _same_file_in_use(source, sha256, asked):
     return load
 
 
-def _prepared(pieces, places):
-    """Yield each piece with the lines that the database takes, numbered through."""
-    first_number = 0
-    for piece in pieces:
-        yield piece, _lines(piece.events, places, first_number)
-        first_number += len(piece.events.rows)
-
-
-def _lines(events, places, first_number):
-    longitudes = list(map(float, events.texts["longitude"]))
-    latitudes = list(map(float, events.texts["latitude"]))
-    return copy_lines(events, places.of(longitudes, latitudes), first_number=first_number)
-
-
 class _Incoming:
     """One load under way, inside its transaction."""
 
@@ -207,7 +193,7 @@ class _Incoming:
         self.source, self.whole, self.country, self.dry_run = source, whole, country, dry_run
         self.source_file = source_file
         self._stand_alone()
-        self.places = Places()
+        self.places = places()
         [(tells_something,)] = sql.ask(sql.TELLS_SOMETHING_ALREADY, [source.value])
         self._is_first = not tells_something
         self.load = None if dry_run else self._recorded()
@@ -221,6 +207,7 @@ class _Incoming:
         self._days = None
         sql.ask(sql.PREPARE)
         self._is_planned_for = sql.look_again_if_taken_for_empty()
+        self._indexes = Indexes()
 
     @property
     def _about(self):
@@ -251,30 +238,33 @@ class _Incoming:
         self._lost_rows += nameless[:room]
         self._more_lost = self._more_lost or len(nameless) > room
 
-    def take(self, events, lines):
-        """Compare some events with what is current, and write what differs."""
-        number = len(events.rows)
+    def take(self, piece):
+        """Compare some events (`Prepared`) with what is current, and write what differs."""
+        number = piece.number
         if not number:
             return
         self.accepted_until += number
-        sql.stage(lines)
-        repeated = self._refuse_repeated() if sql.change(sql.SEE) < number else 0
+        sql.stage(piece.lines)
+        repeated = self._refuse_repeated() if sql.see() < number else 0
         self.accepted += number - repeated
-        days = events.texts["occurred_on"]
-        self._days = (
-            min(days) if self._days is None else min(self._days[0], *days),
-            max(days) if self._days is None else max(self._days[1], *days),
-        )
+        first_day, last_day = piece.days
+        if self._days:
+            first_day, last_day = min(self._days[0], first_day), max(self._days[1], last_day)
+        self._days = (first_day, last_day)
         [(outside,)] = sql.ask(sql.OUTSIDE)
         self.outside += outside
         if self._is_first and self._actions["added"] >= MOST_EXAMPLES:
             self._add(number - repeated)
+            return
+        if self._is_first:
+            sql.ask(sql.ALL_ARE_NEW)
         else:
             sql.ask(sql.COMPARE, {"source": self.source.value, "not_hashed": sql.NOT_HASHED})
-            self._write()
+        self._write()
 
     def finish(self, *, asked, deleted_ids=()):
         """Close what is gone, count the months touched again, complete the load; return the difference."""
+        self._indexes.make_again()
         withheld = self._delete(deleted_ids)
         difference = Difference(
             added=self._actions["added"],
@@ -334,6 +324,11 @@ class _Incoming:
         if "changed" in found or "added" in found:
             sql.ask(sql.WRITE, self._about)
         self._is_planned_for = self._is_planned_for or sql.look_again_if_taken_for_empty()
+
+    def expect_many(self):
+        """Make ready for very many rows."""
+        if self._is_first and not self.dry_run and not self._is_planned_for:
+            self._indexes.take_away()
 
     def _add(self, number):
         """Write all that is staged: of this source there is nothing to compare it with."""

@@ -20,7 +20,7 @@ class ConflictEvent(models.Model):
     Current while `known_until` is None; a change or a deletion at the source closes it, and nothing is lost.
     """
 
-    # The references that every row has are not checked row by row (decision 0012): those checks cost as much
+    # References are not checked row by row (decision 0012): those checks cost as much
     # as all the rest of a load. Django follows them when a load or an edition is deleted.
     load = models.ForeignKey(Load, models.CASCADE, related_name="events", db_constraint=False, db_index=False)
     """The load that brought this version."""
@@ -31,7 +31,7 @@ class ConflictEvent(models.Model):
     known_from = models.DateTimeField("connu depuis")
     known_until = models.DateTimeField("connu jusqu’à", null=True)
     ended_by = models.ForeignKey(
-        Load, models.SET_NULL, null=True, related_name="ended_events", db_index=False
+        Load, models.SET_NULL, null=True, related_name="ended_events", db_constraint=False, db_index=False
     )
     """The load that changed or deleted it; None while it is current."""
     occurred_on = models.DateField("date")

@@ -15,6 +15,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection, transaction
 from django.utils import timezone
 
+from apps.boundaries.models import Area
 from apps.events import services
 from apps.events.models import ConflictEvent, EventCount
 from apps.events.staging import queries as sql
@@ -90,20 +91,21 @@ def load_many_events(geodata):
 
 def counts_of_many_events():
     """The counts kept of what was just loaded, as maps and tables ask them."""
-    [(source, month, commune)] = (
-        EventCount.objects.exclude(commune=None)
+    lowest = Level(Area.objects.active().order_by("-level").values_list("level", flat=True)[0])
+    column = lowest.name.lower()
+    [(source, month, area)] = (
+        EventCount.objects.exclude(**{column: None})
         .order_by("-month", "-events")
-        .values_list("source", "month", "commune")[:1]
+        .values_list("source", "month", column)[:1]
     )
-    level = Level.COMMUNE
     counts = EventCount.objects.filter(source=source)
     since = date(month.year - 1, month.month, 1)
     year = counts.in_months(since, month)
     told(f"  kept counts: {counts.count():,} rows", "")
     for name, asked in (
-        ("  one month, every commune", counts.in_months(month, month).summed_by("commune", level=level)),
-        ("  a year, one commune", year.filter(commune=commune).summed_by("month", level=level)),
-        ("  a year, every commune", year.summed_by("month", "commune", level=level)),
+        (f"  one month, every {column}", counts.in_months(month, month).summed_by(column, level=lowest)),
+        (f"  a year, one {column}", year.filter(**{column: area}).summed_by("month", level=lowest)),
+        (f"  a year, every {column}", year.summed_by("month", column, level=lowest)),
     ):
         milliseconds, rows = timed(lambda asked=asked: list(asked.all()))
         told(name, f"{milliseconds:.1f} ms, {len(rows):,} sums")

@@ -30,7 +30,7 @@ SELECT (SELECT md5(string_agg(source_event_id || digest, '|' ORDER BY source_eve
 """
 END_THE_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
 
 

@@ -1,6 +1,6 @@
 """The SQL of events coming in. Tables named event_* are of one transaction, and vanish with it."""
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 NOT_HASHED = "00000000-0000-0000-0000-000000000000"
 """The digest of rows of before there were digests: they are compared column by column."""
@@ -46,8 +46,8 @@ COPY = "COPY event_staged FROM STDIN"
 SEE = """
 INSERT INTO event_seen (source_event_id, number, row)
 SELECT source_event_id, number, row FROM event_staged ORDER BY number
-ON CONFLICT DO NOTHING
 """
+SEE_THE_FIRST_OF_EACH = f"{SEE} ON CONFLICT DO NOTHING"
 
 REPEATED = """
 SELECT staged.row, staged.source_event_id, seen.row
@@ -89,6 +89,11 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) former ON true
 WHERE former.id IS NULL OR former.digest <> staged.digest
+"""
+
+ALL_ARE_NEW = """
+INSERT INTO event_change (action, number, source_event_id)
+SELECT 'added', number, source_event_id FROM event_staged
 """
 
 TELLS_SOMETHING_ALREADY = """
@@ -239,6 +244,16 @@ def stage(lines):
         cursor.execute(EMPTY)
         with cursor.copy(COPY) as copy:
             copy.write(lines)
+
+
+def see():
+    """Keep in mind the identifiers on the stage; return how many were not there before."""
+    # That a conflict may come doubles what a row costs, and in most files none does.
+    try:
+        with transaction.atomic():
+            return change(SEE)
+    except IntegrityError:
+        return change(SEE_THE_FIRST_OF_EACH)
 
 
 def keep(identifiers):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
 from pathlib import Path
+from typing import Any
 
 from layers.readers import tables, texts, values
 from layers.readers.events.cells import Cells, Conversions
@@ -34,7 +35,8 @@ class EventStream:
     The events of a file, by columns.
 
     `size` is that of the file in bytes; `problems` are those of the file itself. Raises UnreadableFile when
-    it is no table, lacks a column, or holds simulated events that are asked for as real ones.
+    it is no table, lacks a column, or holds simulated events that are asked for as real ones. `asked` are the
+    arguments that make the same stream in another process.
     """
 
     def __init__(
@@ -47,6 +49,13 @@ class EventStream:
         piece: int = PIECE,
     ) -> None:
         """Look at the file: its encoding, its header. `columns` names headers that are not the usual ones."""
+        self.asked: dict[str, Any] = {
+            "path": path,
+            "reader": reader,
+            "country": country,
+            "columns": columns,
+            "piece": piece,
+        }
         self.path = path
         self.country = country
         self._piece = piece
