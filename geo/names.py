@@ -119,9 +119,11 @@ def key_of(name: str) -> str:
     return fold(bare(name))
 
 
-def closest(name: str, candidates: Iterable[str]) -> str | None:
+def closest(name: str, candidates: Iterable[str], *, least: float = CLOSE_ENOUGH) -> str | None:
     """
     Return the candidate spelled most like `name`, for "vouliez-vous ... ?"; None when none is near.
+
+    `least` is how alike they must be, of 100 (the share of signs that need no change).
 
     >>> closest("Tomboucto", ["Tombouctou", "Koro"])
     'Tombouctou'
@@ -132,7 +134,7 @@ def closest(name: str, candidates: Iterable[str]) -> str | None:
     same_sound = [candidate for candidate in candidates if sound(candidate) == sound(name)]
     if same_sound:
         return same_sound[0]
-    found = process.extractOne(name, candidates, scorer=fuzz.ratio, processor=fold, score_cutoff=CLOSE_ENOUGH)
+    found = process.extractOne(name, candidates, scorer=fuzz.ratio, processor=fold, score_cutoff=least)
     return found[0] if found else None
 
 

@@ -19,6 +19,8 @@ from layers.spreadsheets import FORMULA_STARTS
 _NO_VALUE = values.NOT_A_VALUE | frozenset(
     ("", "-", "–", "—", "...", "…", "n/a", "N/A", "n.a.", "n.d.", "N.D.", "nd", "ND", "NaN", "nan")
 )
+SURELY_MEANT = 85
+"""How alike, of 100, a word and a choice must be to be offered: « fire_station » is no « police_station »."""
 MISSING = Unfit("La valeur manque.", "Complétez la case, ou ôtez la ligne.")
 
 
@@ -123,7 +125,7 @@ def _choice(each: ImportField, cell: str) -> str:
 
 def _what_may_be(each: ImportField, cell: str) -> str:
     """Return the value whose words, in either language, are nearest to a cell, as a question; else all."""
-    near = closest(cell, each.choices)
+    near = closest(cell, each.choices, least=SURELY_MEANT)
     if near:
         return f"Vouliez-vous {quoted(each.choice_labels[each.choices[near]].fr)}\u202f?"
     words = "\u202f; ".join(label.fr for label in each.choice_labels.values())

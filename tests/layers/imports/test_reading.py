@@ -66,6 +66,13 @@ def test_choices_are_read_in_french_and_english_and_by_their_short_names(reading
     ]
 
 
+def test_a_choice_is_offered_for_a_slip_of_the_pen_and_never_for_another_thing(reading):
+    rows = reading("id,type,cercle\n1,comissariat de polise,Koro\n2,fire_station,Koro\n", "institutions")
+    slip, other = (row.problems[0].remedy for row in rows)
+    assert slip == "Vouliez-vous «\u00a0Commissariat de police\u00a0»\u202f?"
+    assert other.startswith("Valeurs possibles")
+
+
 def test_place_codes_of_acled_are_told_on_our_scale(reading):
     [row] = reading(
         "event_id_cnty,event_date,event_type,fatalities,longitude,latitude,geo_precision\n"
