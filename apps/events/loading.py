@@ -327,7 +327,7 @@ class _Incoming:
 
     def expect_many(self):
         """Make ready for very many rows."""
-        if self._is_first and not self.dry_run and not self._is_planned_for:
+        if not self.dry_run and not ConflictEvent.objects.exists():
             self._indexes.take_away()
 
     def _add(self, number):

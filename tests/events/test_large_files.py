@@ -9,8 +9,9 @@ from apps.events.models import ConflictEvent, EventCount
 from apps.events.staging import indexes, prepared
 from layers.readers.events import EventStream
 from layers.readers.problems import UnreadableFile
+from layers.sources_toml import Contents
 from tests import small_country
-from tests.events.told import acled, source_of, written
+from tests.events.told import UCDP_49, acled, source_of, ucdp, written
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,11 @@ def test_where_somebody_is_reading_the_indexes_stay(path, monkeypatch, test_data
     with psycopg.connect(test_database_url.replace("postgis", "postgresql", 1)) as reader:
         reader.execute("SELECT count(*) FROM events_conflictevent")
         assert load(path).added == 300
+
+
+def test_where_there_is_something_to_read_the_indexes_stay(path, monkeypatch, tmp_path):
+    monkeypatch.setattr(prepared, "WORTH_A_PROCESS", 0)
+    small = written(tmp_path / "ged.csv", [ucdp("1")], columns=UCDP_49)
+    loading.load_file(small, source_of(small, Contents.UCDP_EVENTS), reader="ucdp")
+    monkeypatch.setattr(indexes.Indexes, "take_away", lambda self: pytest.fail("somebody may be reading"))
+    assert load(path).added == 300
