@@ -133,3 +133,13 @@ def test_years_are_maps_side_by_side_with_one_legend(reader, language):
     expect(page.locator(".years__legend")).to_have_count(1)
     assert page.locator("#years-table tbody tr").count() == 53
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_on_a_phone_nothing_of_the_bar_is_cut(phone, language):
+    page = phone.open_map(f"/?month=2020-03&lang={language}")
+    page.wait_for_selector(".months__leave")
+    ends = page.eval_on_selector_all(
+        ".months, .months *", "all => all.map(each => each.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= page.viewport_size["width"]
