@@ -111,7 +111,7 @@ def people(**by_cercle):
         for row, (name, figure) in enumerate(by_cercle.items(), start=2)
     ]
     load = recorded(Load.Kind.POPULATION, Contents.POPULATION, "people.csv", len(rows))
-    return boundaries.save_population(rows, load, method="projection")
+    return boundaries.save_population(rows, load)
 
 
 def event(longitude, latitude, day="2020-10-15", **about):

@@ -1,6 +1,7 @@
 """Writing editions, people, settlements and names. Called by commands; each function is one transaction."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, Polygon
@@ -40,6 +41,9 @@ TOLERANCES_DEGREES = {
 
 UNRANKED = 9
 """A settlement whose rank is not told comes after those whose is."""
+
+CENSUS_YEARS = {1976, 1987, 1998, 2009}
+"""The years of Mali's general censuses; figures of any other year are projections."""
 
 AREA_LAYERS = ("regions", "cercles", "communes")
 
@@ -163,8 +167,12 @@ def _box(cell):
 
 
 @transaction.atomic
-def save_population(records, load, *, method):
-    """Write population rows in place of the former ones; return the names that found no cercle."""
+def save_population(records, load):
+    """
+    Write population rows in place of the former ones; return the names that found no cercle.
+
+    Figures whose day nobody told are of the last day of the newest year in them: they are as old as that.
+    """
     sources.retire_loads(Load.Kind.POPULATION, but=load)
     PopulationRow.objects.all().delete()
     PopulationRow.objects.bulk_create(
@@ -180,8 +188,11 @@ def save_population(records, load, *, method):
         )
         for record in records
     )
-    load.counts = {**load.counts, "method": PeopleMethod(method)}
-    load.save(update_fields=["counts"])
+    years = {record.year for record in records}
+    method = PeopleMethod.CENSUS if years <= CENSUS_YEARS else PeopleMethod.PROJECTION
+    load.counts = {**load.counts, "method": method}
+    load.as_of = load.as_of or date(max(years), 12, 31)
+    load.save(update_fields=["counts", "as_of"])
     unmatched = settle_people(load)
     _tell(settings.PEOPLE_FOLLOWERS)
     sources.touch(*AREA_LAYERS)

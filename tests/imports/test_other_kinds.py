@@ -1,5 +1,7 @@
 """Statuses, people, projects, tables and boundaries from files: each compared with what is loaded."""
 
+from datetime import date
+
 import pytest
 
 from apps.area_tables.models import AreaTable
@@ -45,8 +47,9 @@ def test_people_replace_those_before_and_a_lost_cercle_must_be_meant(tried):
     small_country.people(Alpha=900, Gamma=2900)
     import_ = tried("population", PEOPLE, "population_2020.csv")
     assert counts(import_) == {"added": 1, "changed": 2}
-    applied(import_)
+    load = applied(import_).load
     assert Population.objects.get(area__pcode="ML9101").people == 1000
+    assert load.as_of == date(2020, 12, 31), "no younger than the year it tells"
 
     fewer = tried("population", PEOPLE.rpartition("Est;Gamma")[0], "population_2020.csv")
     assert counts(fewer) == {"unchanged": 2, "gone": 1}

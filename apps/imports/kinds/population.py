@@ -7,12 +7,9 @@ from apps.imports.differences import RowRefused
 from apps.imports.kinds.rows import WRITTEN, RowKind
 from apps.sources.models import Load
 from geo.names import fold
-from geo.vocabulary import Level, Pcode, PeopleMethod
+from geo.vocabulary import Level, Pcode
 from layers.editions import dates_in
 from layers.readers.population import PopulationRecord
-
-CENSUS_YEARS = {1976, 1987, 1998, 2009}
-"""The years of Mali's general censuses; figures of any other year are projections."""
 
 
 class PopulationFigures(RowKind):
@@ -91,10 +88,7 @@ class PopulationFigures(RowKind):
         return cercle.name, cercle.parent.name
 
     def save(self, difference, load):
-        records = [item.record for item in difference.of(*WRITTEN)]
-        years = {record.year for record in records}
-        method = PeopleMethod.CENSUS if years <= CENSUS_YEARS else PeopleMethod.PROJECTION
-        save_population(records, load, method=method)
+        save_population([item.record for item in difference.of(*WRITTEN)], load)
 
 
 def _pcode(text):

@@ -35,10 +35,6 @@ class LoadCommand(BaseCommand):
         """Write the records; return a sentence on what is worth knowing, or an empty one."""
         raise NotImplementedError
 
-    def as_of(self, records):
-        """Return the day the data are of, where the records tell it."""
-        return None
-
     def handle(self, *, path, dry_run, **options):
         if not path.is_file():
             raise CommandError(f"{path}: no such file")
@@ -84,7 +80,6 @@ class LoadCommand(BaseCommand):
         load = services.record_load(
             self.kind,
             source,
-            as_of=self.as_of(reading.records),
             rows_read=len(reading.records) + len(reading.refusals),
             rows_written=len(reading.records),
             problems=reading.problems,
