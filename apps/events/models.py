@@ -20,8 +20,8 @@ class ConflictEvent(models.Model):
     Current while `known_until` is None; a change or a deletion at the source closes it, and nothing is lost.
     """
 
-    # References are not checked row by row (decision 0012): those checks cost as much
-    # as all the rest of a load. Django follows them when a load or an edition is deleted.
+    # References are not checked row by row (decision 0012): those checks cost as much as all the rest of a
+    # load. Django follows them when a load or an edition is deleted.
     load = models.ForeignKey(Load, models.CASCADE, related_name="events", db_constraint=False, db_index=False)
     """The load that brought this version."""
     source = models.CharField("source", max_length=10, choices=[(s.value, s.value) for s in EventSource])

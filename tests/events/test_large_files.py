@@ -1,5 +1,8 @@
 """A large file is read in a process of its own, its indexes are made at the end: the outcome is the same."""
 
+import signal
+import subprocess
+
 import psycopg
 import pytest
 from django.db import connection
@@ -102,9 +105,18 @@ def test_a_reading_process_that_is_killed_stops_the_load(path, monkeypatch):
 
 def test_a_process_whose_pieces_nobody_takes_ends(path, monkeypatch):
     monkeypatch.setattr(prepared, "WORTH_A_PROCESS", 0)
-    stream = EventStream(path, "acled")
-    with prepared.pieces_of(stream, loading.places()) as pieces:
-        assert next(pieces).number == 301
+    started, popen = [], subprocess.Popen
+
+    def remembered(*words, **how):
+        started.append(popen(*words, **how))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", remembered)
+    with prepared.pieces_of(EventStream(path, "acled", piece=5), loading.places()) as pieces:
+        assert next(pieces).number == 5
+        [reader] = started
+        assert reader.poll() is None
+    assert reader.returncode == -signal.SIGKILL
 
 
 def test_where_somebody_is_reading_the_indexes_stay(path, monkeypatch, test_database_url):

@@ -5,7 +5,7 @@ from django.db import OperationalError, transaction
 from apps.events.staging import queries as sql
 
 _PATIENCE = "SET LOCAL lock_timeout = '2s'"
-_NO_HURRY = "SET LOCAL lock_timeout = 0"
+_NO_HURRY = "SET LOCAL lock_timeout TO DEFAULT"
 _ROOM = "SET LOCAL maintenance_work_mem = '256MB'"
 _OF_EVENTS = """
 SELECT quote_ident(relation.relname), pg_get_indexdef(index.indexrelid)

@@ -47,19 +47,25 @@ class EventStream:
         country: str = MALI,
         columns: Mapping[str, str] | None = None,
         piece: int = PIECE,
+        about: texts.Examined | None = None,
     ) -> None:
-        """Look at the file: its encoding, its header. `columns` names headers that are not the usual ones."""
+        """
+        Look at the file: its encoding, its header. `columns` names headers that are not the usual ones.
+
+        `about` is what was found of the file, when it was looked at before.
+        """
+        self._about = about or texts.examined(path)
         self.asked: dict[str, Any] = {
             "path": path,
             "reader": reader,
             "country": country,
             "columns": columns,
             "piece": piece,
+            "about": self._about,
         }
         self.path = path
         self.country = country
         self._piece = piece
-        self._about = texts.examined(path)
         self.size = self._about.size
         self.problems = list(self._about.problems)
         kind = READERS[reader]
