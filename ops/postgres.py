@@ -35,9 +35,8 @@ PATIENCE_SECONDS = 60
 
 # What a test database may do: after a crash it is made anew, so nothing waits for the disk.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-# Compiling a query costs more than it saves at this size. The rest is for loads of a whole country: the
-# values of PostgreSQL itself are for machines with a tenth of what is usual now.
-SETTINGS = {"jit": "off", "shared_buffers": "512MB", "max_wal_size": "4GB"}
+# Compiling a query costs more than it saves at this size.
+SETTINGS = {"jit": "off"}
 # Meant for the GDAL in our wheels; PostGIS brings a PROJ of its own.
 NOT_FOR_POSTGRES = ("PROJ_DATA", "PROJ_LIB", "GDAL_DATA")
 
