@@ -5,9 +5,10 @@ It also holds the import by a lock of the session. A process that is killed lets
 says it is under way and that nobody holds was cut short.
 """
 
+import contextlib
 import time
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
 SECONDS_BETWEEN_WORDS = 0.3
 """Progress is written at most this often: a page asks about once a second."""
@@ -38,6 +39,10 @@ class SideLine:
         return self
 
     def __exit__(self, *error):
+        # The server ends a closed session when it comes to it: until then the next step would find it held.
+        if self.connection.connection:
+            with contextlib.suppress(DatabaseError):
+                self._asked("SELECT pg_advisory_unlock_all()::text")
         self.connection.close()
 
     def hold(self):

@@ -194,7 +194,8 @@ def test_without_scripts_the_form_computes(browser, site):
     page = context.new_page()
     page.goto(site.url + ADDRESS)
     page.fill("input[name=limit_km]", "45")
-    page.click("button:has-text('Calculer')")
+    with page.expect_navigation():
+        page.click("button:has-text('Calculer')")
     assert "limit_km=45" in page.url
     assert "à plus de 45\u00a0km" in sentence(page).inner_text()
     assert page.locator("#coverage-table tbody tr").count() == 53

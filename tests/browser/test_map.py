@@ -249,7 +249,8 @@ def test_english_keeps_the_view_and_says_the_same(reader):
     page.select_option("select[name=indicator]", "fatalities_per_100k")
     page.locator(".leaflet-control-zoom-in").click()
     page.wait_for_url(re.compile("at="))
-    page.click("a[data-language]")
+    with page.expect_navigation():
+        page.click("a[data-language]")
     page.wait_for_selector(AREAS)
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("h1").inner_text() == "Reported deaths per 100,000 people, by cercle"
@@ -346,7 +347,8 @@ def test_without_scripts_the_numbers_are_there(browser, site):
     assert page.locator("#areas-table td.number").first.is_visible()
     page.check("input[value=regions]", force=True)
     page.select_option("select[name=indicator]", "people")
-    page.click("#areas-form button[type=submit]")
+    with page.expect_navigation():
+        page.click("#areas-form button[type=submit]")
     assert page.locator("#areas-table tbody tr").count() == 10
     assert page.locator("#areas-table tbody tr").first.locator("a").inner_text() == "Sikasso"
     context.close()

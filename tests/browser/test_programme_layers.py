@@ -191,7 +191,8 @@ def test_without_scripts_the_boxes_bring_the_columns(browser, site):
     page.goto(site.url)
     page.check("input[value=planned_works]")
     page.check("input[value=projects]")
-    page.click("#areas-form button[type=submit]")
+    with page.expect_navigation():
+        page.click("#areas-form button[type=submit]")
     assert page.locator("th[data-key=works]").count() == 1
     assert page.locator("th[data-key=projects_known]").count() == 1
     assert page.locator("input[value=projects]").is_checked()

@@ -33,7 +33,8 @@ def test_on_a_phone(phone, address):
 def test_a_code_that_does_not_exist(page, site):
     page.goto(f"{site.url}/cercles/mopty/")
     assert faults(page) == []
-    page.click("main ul a")
+    with page.expect_navigation():
+        page.click("main ul a")
     assert "/ML05" in page.url
 
 

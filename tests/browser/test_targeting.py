@@ -260,7 +260,8 @@ def test_without_scripts_the_form_ranks(browser, site):
     page = context.new_page()
     page.goto(site.url + ADDRESS)
     page.check('input[name=cercles][value="ML0506"]')
-    page.click("noscript button, button:has-text('Classer')")
+    with page.expect_navigation():
+        page.click("noscript button, button:has-text('Classer')")
     assert "cercles=ML0506" in page.url
     assert page.locator("[data-say=count]").inner_text() == "1 cercle choisi sur 53"
     assert page.locator("#ranking tbody tr").count() == 53

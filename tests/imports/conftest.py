@@ -55,6 +55,7 @@ def again(import_):
 
 def applied(import_):
     """Apply an import that was tried; return it."""
+    assert import_.state == Import.State.TRIED, import_.message
     services.begin_applying(import_)
     return jobs.run(import_.pk)
 

@@ -166,6 +166,17 @@ def test_one_import_is_in_one_hand_only(received):
     assert jobs.run(import_.pk).state == "tried"
 
 
+def test_a_session_that_the_server_has_not_ended_yet_holds_nothing(received, monkeypatch):
+    import_ = received("institutions", ROWS)
+    services.begin_trial(import_)
+    with SideLine(import_.pk) as former:
+        assert former.hold()
+        end = former.connection.close
+        monkeypatch.setattr(former.connection, "close", lambda: None)
+    assert jobs.run(import_.pk).state == "tried"
+    end()
+
+
 def test_a_step_taken_twice_is_refused_the_second_time(tried):
     import_ = tried("institutions", ROWS)
     stale = Import.objects.get(pk=import_.pk)
