@@ -175,7 +175,7 @@ class Model:
         found = np.full((len(draw.normalisation), self.cercles), np.nan)
         for zone, weights in zip(self.zones, draw.weights, strict=True):
             order, found[:, zone.members] = in_order(self._scores(zone, weights, draw))
-        if len(self.zones) > 1 or len(order[0]) < self.cercles:
+        if list(self.zones[0].members) != list(range(self.cercles)):
             # The first of each zone, then the second: what zones share is taken from in turn.
             order, _ = in_order(-found)
         return Outcome(choose(order, self.rules, eligible=~np.isnan(found)) > 0, found)
@@ -186,9 +186,10 @@ class Model:
             of_zone = aggregation or zone.aggregation
             total = np.zeros((len(rows), len(zone.members)))
             for at, criterion in enumerate(zone.criteria):
-                weight = weights[rows, at, None]
-                if weight.any():
-                    total += weight * self._utilities(zone, criterion, normalisation, of_zone, draw, rows)
+                weight = weights[rows, at]
+                part = weight[:, None] * self._utilities(zone, criterion, normalisation, of_zone, draw, rows)
+                part[weight == 0] = 0  # what has no weight takes no part, known or not
+                total += part
             scores[rows] = scores_of(total, of_zone)
         return scores
 
@@ -228,6 +229,12 @@ class Model:
         return self.kept[key][(draw.placing if placed is not None else draw.filling)[rows]]
 
 
+def weighed(zones: Sequence[Zone], rules: Rules, weights: Sequence[Floats]) -> Outcome:
+    """Return the outcome under these weights, an array (draws, criteria) by zone; all else is as chosen."""
+    zeros = np.zeros(len(weights[0]), dtype=np.int64)
+    return Model(zones, rules, AS_CHOSEN).outcome(Draw(weights, zeros, zeros, zeros, zeros))
+
+
 def scale_under(scale: Scale, normalisation: Normalisation | None) -> Scale:
     """Return the scale with another normalisation; its own where None. Fixed bounds are of min-max only."""
     if normalisation is None or normalisation is scale.normalisation:
@@ -263,7 +270,6 @@ def tipping(zones: Sequence[Zone], rules: Rules) -> Mapping[str, Mapping[str, Se
     ones where the criterion holds all the weight). Of each cercle of the zone: the nearest share at which it
     is in where it was out, or out where it was in; None where no share does it.
     """
-    model = Model(zones, rules, AS_CHOSEN)
     tried = np.linspace(0, 1, SHARES_TRIED)
     found: dict[str, dict[str, list[float | None]]] = {}
     for at, zone in enumerate(zones):
@@ -271,8 +277,7 @@ def tipping(zones: Sequence[Zone], rules: Rules) -> Mapping[str, Mapping[str, Se
         for place, criterion in enumerate(zone.criteria):
             weights = [np.tile(np.asarray(each.shares, dtype=float), (SHARES_TRIED + 1, 1)) for each in zones]
             weights[at][1:] = _moved(zone.shares, place, tried)
-            zeros = np.zeros(SHARES_TRIED + 1, dtype=np.int64)
-            chosen = model.outcome(Draw(weights, zeros, zeros, zeros, zeros)).chosen
+            chosen = weighed(zones, rules, weights).chosen
             others = chosen[1:, zone.members] != chosen[0, zone.members]
             found[zone.key][criterion.key] = _nearest(others, tried, zone.shares[place])
     return found
