@@ -46,30 +46,43 @@ def scores_of(sums: ArrayLike, aggregation: Aggregation) -> Floats:
     return 100 * each if aggregation is Aggregation.ARITHMETIC else 100 * (10 - 10 * np.exp(-each)) / 9
 
 
+def scores(normalised: ArrayLike, shares: ArrayLike, aggregation: Aggregation) -> Floats:
+    """
+    Return the scores, 0 to 100, of normalised values; NaN where one of weight above zero is NaN.
+
+    `shares` are weights that sum to 1, one a criterion.
+
+    >>> scores([[1.0, 0.0], [0.5, 1.0]], [0.75, 0.25], Aggregation.ARITHMETIC).tolist()
+    [87.5, 25.0]
+    """
+    return scores_of(added(_parts(normalised, shares, aggregation)), aggregation)
+
+
 def contributions(normalised: ArrayLike, shares: ArrayLike, aggregation: Aggregation) -> Floats:
     """
     Return the points that each criterion has in each score: (criteria, cercles), summing to the scores.
 
-    `shares` are weights that sum to 1, one a criterion. Of a geometric mean the points follow the parts in
-    its logarithm: a decomposition by the logarithmic mean, which leaves no rest (Ang 2004). A value NaN
-    gives its cercle no point at all: NaN throughout.
+    Of a geometric mean the points follow the parts in its logarithm: a decomposition by the logarithmic
+    mean, which leaves no rest (Ang 2004). A cercle without a score has no points: NaN throughout.
 
     >>> contributions([[1.0], [0.5]], [0.75, 0.25], Aggregation.ARITHMETIC).tolist()
     [[75.0], [12.5]]
     >>> contributions([[1.0], [0.0]], [0.5, 0.5], Aggregation.GEOMETRIC).round(4).tolist()
     [[75.9747], [0.0]]
     """
-    each = utilities(normalised, aggregation)
-    weight = np.asarray(shares, dtype=float).reshape(-1, *(1,) * (each.ndim - 1))
-    parts = weight * each
-    # What has no weight takes no part, known or not.
-    parts = np.where(weight == 0, 0.0, parts)
+    parts = _parts(normalised, shares, aggregation)
     sums = added(parts)
-    score = scores_of(sums, aggregation)
     if aggregation is Aggregation.ARITHMETIC:
         return np.where(np.isnan(sums), np.nan, 100 * parts)
     share = np.divide(parts, sums, out=np.zeros_like(parts), where=sums != 0)
-    return np.where(np.isnan(sums), np.nan, score * share)
+    return np.where(np.isnan(sums), np.nan, scores_of(sums, aggregation) * share)
+
+
+def _parts(normalised: ArrayLike, shares: ArrayLike, aggregation: Aggregation) -> Floats:
+    each = utilities(normalised, aggregation)
+    weight = np.asarray(shares, dtype=float).reshape(-1, *(1,) * (each.ndim - 1))
+    # What has no weight takes no part, known or not.
+    return np.where(weight == 0, 0.0, weight * each)
 
 
 def added(parts: Floats) -> Floats:

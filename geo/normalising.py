@@ -6,7 +6,7 @@ A scale first logs a value if asked to, then normalises it, then takes the direc
 does the same arithmetic (static/js/normalising.js), equal to 1e-9.
 """
 
-import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Place = Callable[[Floats], Floats]
 
 Z_LIMIT = 3.0
 """Standard deviations at which a z-score ends: three below the mean is 0, three above is 1. Our choice."""
@@ -41,7 +42,8 @@ class Scale:
     How the values of a criterion are read.
 
     `bounds` are fixed limits of min-max, in the unit of the values; a value beyond counts as the limit.
-    `band` holds the two limits between which a value is best. Raises ValueError for what means nothing.
+    `band` holds the two limits between which a value is best. `is_logged` reads ln(1 + value), of limits too.
+    Raises ValueError for what means nothing.
     """
 
     normalisation: Normalisation = Normalisation.MIN_MAX
@@ -59,6 +61,12 @@ class Scale:
             raise ValueError("a band goes with the direction 'band', and only with it")
         if self.band and not self.band[0] <= self.band[1]:
             raise ValueError(f"a band begins before it ends, not {self.band}")
+        if (
+            self.band
+            and self.bounds
+            and not (self.bounds[0] <= self.band[0] and self.band[1] <= self.bounds[1])
+        ):
+            raise ValueError(f"the band {self.band} must lie within the bounds {self.bounds}")
         if self.is_logged and any(limit < 0 for limit in (*(self.bounds or ()), *(self.band or ()))):
             raise ValueError("a logarithm takes no negative limit")
 
@@ -79,7 +87,7 @@ def normalised(values: ArrayLike, scale: Scale) -> Floats:
     """
     read = _logged(np.asarray(values, dtype=float), scale)
     place = _placing(read, scale)
-    found = place(read)
+    found = np.clip(place(read), 0, 1)
     if scale.direction is Direction.LESS:
         found = 1 - found
     elif scale.band:
@@ -103,37 +111,34 @@ def _are_equal(read: Floats) -> NDArray[np.bool_]:
 
 
 def _ends(read: Floats) -> tuple[Floats, Floats]:
-    """Return the least and the greatest known value of each row; NaN of a row that knows none."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a row without a known value
-        return np.nanmin(read, axis=-1, keepdims=True), np.nanmax(read, axis=-1, keepdims=True)
+    """Return the least and the greatest known value of each row; the wrong way round where none is known."""
+    low = np.fmin.reduce(read, axis=-1, keepdims=True, initial=np.inf)
+    return low, np.fmax.reduce(read, axis=-1, keepdims=True, initial=-np.inf)
 
 
-def _placing(read, scale):  # type: ignore[no-untyped-def]
-    """Return the function that places values, and limits of a band, among those that are read: 0 to 1."""
+def _placing(read: Floats, scale: Scale) -> Place:
+    """Return the function that places values among those that are read: 0 to 1 between the two ends."""
     if scale.normalisation is Normalisation.PERCENTILE:
         return lambda values: percentiles(read) if values is read else _share_below(read, values)
     if scale.normalisation is Normalisation.Z_SCORE:
-        low, width = _z_ends(read)
+        low, high = _z_ends(read)
     elif scale.bounds:
-        low, high = _logged(np.array(scale.bounds), scale)
-        width = high - low
+        low, high = _logged(np.array(scale.bounds, dtype=float), scale)
     else:
         low, high = _ends(read)
-        width = high - low
-    return lambda values: np.clip(_divided(values - low, width), 0, 1)
+    return lambda values: _divided(values - low, high - low)
 
 
 def _divided(values: Floats, by: Floats) -> Floats:
-    return np.divide(values, by, out=np.zeros(np.broadcast_shapes(values.shape, np.shape(by))), where=by != 0)
+    """Return the quotients; 0 where there is no width to divide by."""
+    return np.divide(values, by, out=np.zeros(np.broadcast_shapes(values.shape, np.shape(by))), where=by > 0)
 
 
 def _z_ends(read: Floats) -> tuple[Floats, Floats]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        mean = np.nanmean(read, axis=-1, keepdims=True)
-        deviation = np.nanstd(read, axis=-1, keepdims=True)
-    return mean - Z_LIMIT * deviation, 2 * Z_LIMIT * deviation
+    known = np.maximum((~np.isnan(read)).sum(axis=-1, keepdims=True), 1)
+    mean = np.nansum(read, axis=-1, keepdims=True) / known
+    deviation = np.sqrt(np.nansum((read - mean) ** 2, axis=-1, keepdims=True) / known)
+    return mean - Z_LIMIT * deviation, mean + Z_LIMIT * deviation
 
 
 def percentiles(read: ArrayLike) -> Floats:
@@ -164,13 +169,17 @@ def _share_below(read: Floats, limits: Floats) -> Floats:
     others = np.maximum((~np.isnan(read)).sum(axis=-1, keepdims=True) - 1, 1)
     below = np.stack([(read < limit).sum(axis=-1) for limit in limits], axis=-1)
     equal = np.stack([(read == limit).sum(axis=-1) for limit in limits], axis=-1)
-    return np.clip((below + (equal - 1) / 2) / others, 0, 1)
+    return (below + (equal - 1) / 2) / others
 
 
-def _in_band(read, found, place, band):  # type: ignore[no-untyped-def]
-    """Return 1 within the band; below it the share of the way to it, beyond it the share of the way left."""
+def _in_band(read: Floats, found: Floats, place: Place, band: Floats) -> Floats:
+    """
+    Return 1 within the band; below it the share of the way to it, beyond it the share of the way left.
+
+    A limit that no value reaches stands beyond 0 to 1, so that nothing outside the band counts as within it.
+    """
     from_below, from_above = np.split(place(band), 2, axis=-1)
-    rising = _divided(found, np.broadcast_to(from_below, found.shape))
-    falling = _divided(1 - found, np.broadcast_to(1 - from_above, found.shape))
+    rising = _divided(found, from_below)
+    falling = _divided(1 - found, 1 - from_above)
     low, high = band
     return np.where(read < low, rising, np.where(read > high, falling, 1.0))
