@@ -7,7 +7,7 @@ It can be followed line by line; it is no optimum of the summed scores. Arrays a
 rankings are chosen from at once, one of them when there is but one draw.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -122,7 +122,7 @@ def check(rules: Rules) -> None:
             raise ImpossibleRules(f"more must be in than the limit {limit.key} admits: {limit.most}")
         if limit.most is not None and limit.least > limit.most:
             raise ImpossibleRules(f"the floor of {limit.key} is above its ceiling")
-    if rules.budget is not None and sum(rules.costs[place] for place in rules.must) > rules.budget:
+    if rules.budget is not None and _left(rules.must, rules) < 0:
         raise ImpossibleRules(f"those that must be in cost more than the budget {rules.budget:g}")
 
 
@@ -145,8 +145,7 @@ class _Choice:
         inside = self.belongs[:, sorted(rules.must)].sum(axis=1)
         self.counts = np.tile(inside, (draws, 1))
         self.costs = np.asarray(rules.costs, dtype=float)
-        spent = sum(rules.costs[place] for place in rules.must) if rules.budget is not None else 0
-        self.left = np.full(draws, np.inf if rules.budget is None else rules.budget - spent)
+        self.left = np.full(draws, _left(rules.must, rules))
 
     def walk(self, how: How, *, floor: int | None = None) -> None:
         """Take, in order, whoever is allowed; for a floor, only its members and until it is met."""
@@ -188,7 +187,14 @@ def held_back_by(place: int, chosen: Booleans, rules: Rules) -> list[str]:
         for limit in rules.limits
         if place in limit.members and limit.most is not None and len(limit.members & inside) >= limit.most
     ]
+    if rules.budget is not None and rules.costs[place] > _left(inside, rules):
+        return [*full, "budget"]
+    return full
+
+
+def _left(inside: Iterable[int], rules: Rules) -> float:
+    """Return the money left when these are in; endless without a budget."""
     if rules.budget is None:
-        return full
-    left = rules.budget - sum(rules.costs[each] for each in inside)
-    return [*full, "budget"] if rules.costs[place] > left else full
+        return np.inf
+    # A billionth more: costs that add up to the budget fit in it, whatever the last bit of their sum.
+    return rules.budget * (1 + 1e-9) - sum(rules.costs[place] for place in inside)

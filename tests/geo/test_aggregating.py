@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.aggregating import Aggregation, contributions, scores, scores_of, utilities
@@ -13,6 +13,7 @@ from geo.normalising import Scale, normalised
 NAN = float("nan")
 ARITHMETIC, GEOMETRIC = Aggregation
 
+law = settings(max_examples=60, deadline=None)
 shares_of_z = st.integers(1, 6).flatmap(
     lambda criteria: st.tuples(
         st.lists(st.floats(0.01, 1), min_size=criteria, max_size=criteria),
@@ -73,6 +74,7 @@ def test_many_rows_are_added_as_one_is():
         assert together[:, row].tolist() == contributions(z[:, row], [0.2, 0.3, 0.5], GEOMETRIC).tolist()
 
 
+@law
 @given(shares_of_z, st.sampled_from(Aggregation))
 def test_contributions_sum_to_the_score_and_none_is_negative(case, aggregation):
     weights, z = case
@@ -82,6 +84,7 @@ def test_contributions_sum_to_the_score_and_none_is_negative(case, aggregation):
     assert points.sum(axis=0) == pytest.approx(scores(z, shares, aggregation), abs=1e-9)
 
 
+@law
 @given(shares_of_z, st.sampled_from(Aggregation))
 def test_scores_lie_between_the_least_and_the_greatest_of_their_values(case, aggregation):
     weights, z = case
@@ -90,6 +93,7 @@ def test_scores_lie_between_the_least_and_the_greatest_of_their_values(case, agg
     assert (found <= 100 * np.max(z, axis=0) + 1e-9).all()
 
 
+@law
 @given(shares_of_z)
 def test_a_geometric_score_is_never_below_the_arithmetic_one(case):
     weights, z = case
@@ -97,6 +101,7 @@ def test_a_geometric_score_is_never_below_the_arithmetic_one(case):
     assert (scores(z, shares, GEOMETRIC) >= scores(z, shares, ARITHMETIC) - 1e-9).all()
 
 
+@law
 @given(shares_of_z, st.sampled_from(Aggregation))
 def test_scores_rise_with_the_sums_of_utilities(case, aggregation):
     weights, z = case
@@ -106,6 +111,7 @@ def test_scores_rise_with_the_sums_of_utilities(case, aggregation):
     assert (np.diff(scores_of(np.sort(sums), aggregation)) >= 0).all()
 
 
+@law
 @given(
     st.lists(st.floats(0, 100), min_size=2, max_size=8),
     st.floats(0, 50),

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.normalising import Direction, Normalisation, Scale, normalised, percentiles
@@ -17,6 +17,8 @@ SCALES = [Scale(normalisation, direction) for normalisation in Normalisation for
 SCALES += [Scale(normalisation, BAND, band=(3, 8)) for normalisation in Normalisation]
 SCALES += [Scale(bounds=(0, 10), direction=MORE), Scale(bounds=(0, 10), direction=BAND, band=(3, 8))]
 each_scale = pytest.mark.parametrize("scale", SCALES, ids=str)
+
+law = settings(max_examples=60, deadline=None)
 
 # Whole numbers: two of them differ, or are equal, before and after a rescaling.
 rows = st.lists(st.integers(-1000, 1000), min_size=1, max_size=30)
@@ -155,29 +157,34 @@ def test_a_scale_that_means_nothing_is_refused(wrong, why):
         Scale(**wrong)
 
 
+@law
 @given(rows, st.sampled_from(SCALES))
 def test_nothing_leaves_0_to_1(values, scale):
     found = normalised(values, scale)
     assert ((found >= 0) & (found <= 1)).all()
 
 
+@law
 @given(rows, st.sampled_from([each for each in SCALES if each.band]))
 def test_nothing_outside_a_band_counts_as_much_as_within_it(values, scale):
     for value, found in zip(values, normalised(values, scale), strict=True):
         assert 3 <= value <= 8 or found < 1
 
 
+@law
 @given(rows, st.sampled_from([(MIN_MAX, MORE), (MIN_MAX, LESS), (Z_SCORE, MORE), (Z_SCORE, LESS)]))
 def test_another_unit_changes_nothing_in_min_max_and_z_scores(values, how):
     scale = Scale(*how)
     close(normalised([2.5 * value - 40 for value in values], scale), normalised(values, scale).tolist())
 
 
+@law
 @given(rows)
 def test_any_rising_map_leaves_percentiles_as_they_are(values):
     assert percentiles([math.atan(value) for value in values]).tolist() == percentiles(values).tolist()
 
 
+@law
 @given(rows, st.sampled_from(Normalisation))
 def test_more_never_counts_for_less(values, normalisation):
     found = normalised(values, Scale(normalisation))
