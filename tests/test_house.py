@@ -19,6 +19,7 @@ HEAVY = (
     "scipy",
     "esda",
     "libpysal",
+    "SALib",
 )
 
 SERVE_THE_MAP = """
