@@ -147,6 +147,17 @@ def _add_one_by_one(
                 got[measure] += (counted if amount == 1 else amount * counted).astype(np.int32)
 
 
+def drawn_together(
+    units: Sequence[Unit], areas: int, *, measures: int, seed: int = SEED, draws: int = DRAWS
+) -> NDArray[np.int32]:
+    """Return what each of so many areas gets of all these units in each draw: measures by areas by draws."""
+    total = np.zeros((measures, areas, draws), dtype=np.int32)
+    for unit in units:
+        if unit.classes:
+            total[:, unit.areas] += drawn(unit, seed=seed, draws=draws)
+    return total
+
+
 def spread(
     units: Sequence[Unit], areas: int, *, measures: int, seed: int = SEED, draws: int = DRAWS
 ) -> Spread:
@@ -157,13 +168,11 @@ def spread(
     An area in no unit has zero for all three.
     """
     expected = np.zeros((measures, areas))
-    total = np.zeros((measures, areas, draws), dtype=np.int32)
     for unit in units:
-        if not unit.classes:
-            continue
-        of_unit = sum(np.outer(amounts, [number])[:, 0] for amounts, number in unit.classes.items())
-        expected[:, unit.areas] += np.outer(of_unit, shares(unit.weights))
-        total[:, unit.areas] += drawn(unit, seed=seed, draws=draws)
+        if unit.classes:
+            of_unit = sum(np.outer(amounts, [number])[:, 0] for amounts, number in unit.classes.items())
+            expected[:, unit.areas] += np.outer(of_unit, shares(unit.weights))
+    total = drawn_together(units, areas, measures=measures, seed=seed, draws=draws)
     low, high = np.zeros((measures, areas), np.int64), np.zeros((measures, areas), np.int64)
     touched = expected.any(axis=0)
     if touched.any():

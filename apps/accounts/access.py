@@ -33,6 +33,12 @@ def visible_classes(user):
     return [access for access in AccessClass if may_see(user, access)]
 
 
+def strictest(classes):
+    """Return the strictest of these access classes; public where there is none."""
+    in_order = list(AccessClass)
+    return max(map(AccessClass, classes), key=in_order.index, default=AccessClass.PUBLIC)
+
+
 def keeps_data(user):
     """Return whether `user` may change institutions and see refused rows."""
     return user.has_perm("infrastructure.change_institution")

@@ -42,6 +42,30 @@ WHERE {table}.id = point.id
 """
 
 
+KM_TO_NEAREST = """
+SELECT area.pcode, min(ST_Distance(own.shape::geography, other.shape::geography)) / 1000
+FROM boundaries_area area
+JOIN boundaries_edition edition ON edition.id = area.edition_id AND edition.is_active
+JOIN boundaries_areashape own ON own.area_id = area.id AND own.detail = 'medium'
+JOIN boundaries_area there ON there.edition_id = area.edition_id AND there.level = area.level
+                           AND there.id <> area.id AND there.pcode = ANY(%(pcodes)s)
+JOIN boundaries_areashape other ON other.area_id = there.id AND other.detail = 'medium'
+WHERE area.level = %(level)s
+GROUP BY area.pcode
+"""
+
+KM_OF_BORDER = """
+WITH area AS (
+    SELECT area.pcode, area.boundary FROM boundaries_area area
+    JOIN boundaries_edition edition ON edition.id = area.edition_id AND edition.is_active
+    WHERE area.level = %(level)s
+), country AS (SELECT ST_Boundary(ST_Union(boundary)) AS border FROM area)
+SELECT pcode, ST_Length(ST_CollectionExtract(
+           ST_Intersection(ST_Boundary(boundary), border), 2)::geography) / 1000
+FROM area, country
+"""
+
+
 def copy_rows(statement, rows):
     """Write rows by COPY: tens of times quicker than INSERT. Geometries as EWKT, JSON as text."""
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -64,6 +88,25 @@ def set_points(model, points):
     statement = sql.SQL(SET_POINTS).format(table=sql.Identifier(model._meta.db_table)).as_string()
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(ids), [place and place.ewkt for place in locations], list(told)])
+
+
+def km_to_nearest(level, pcodes):
+    """
+    Return {P-code: kilometres} from each area of a level to the nearest other one of these, edge to edge.
+
+    0 to a neighbour; an area without another of them has no entry. Between the shapes of medium detail, which
+    keep common borders.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(KM_TO_NEAREST, {"level": Level(level).value, "pcodes": list(pcodes)})
+        return dict(cursor.fetchall())
+
+
+def km_of_border(level):
+    """Return {P-code: kilometres} of national border that each area of a level has; 0 inside the country."""
+    with connection.cursor() as cursor:
+        cursor.execute(KM_OF_BORDER, {"level": Level(level).value})
+        return dict(cursor.fetchall())
 
 
 class EditionQuerySet(models.QuerySet):

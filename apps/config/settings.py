@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "apps.sources",
     "apps.boundaries",
     "apps.events",
+    "apps.runs",
     "apps.infrastructure",
     "apps.programme",
     "apps.projects",
@@ -319,6 +320,9 @@ SETTLEMENT_FOLLOWERS = [
 """Called in this order, in the same transaction, when other settlements are loaded."""
 INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
 """Called in the same transaction when institutions, their statuses or what is known of a register change."""
+
+RUN_KINDS = {"targeting": "apps.targeting.computing.compute"}
+"""What answers a run of each kind; named, for a web process may not carry what computes."""
 
 # --- Publishers asked over the network: nothing is asked until an operator says so --------------------
 

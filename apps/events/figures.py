@@ -13,7 +13,13 @@ from apps.boundaries.models import Area, Edition
 from apps.events.asked import months_before, newest
 from apps.events.models import EventCount
 from apps.events.queries import end_of_month
-from apps.events.spreading import UNKNOWN_INTERVALS, certain, usual_spread, with_intervals
+from apps.events.spreading import (
+    UNKNOWN_INTERVALS,
+    certain,
+    drawn_counts,
+    usual_spread,
+    with_intervals,
+)
 from apps.sources.models import Load
 from geo.classes import class_counts, class_limits
 from geo.vocabulary import EventSource, Level
@@ -107,6 +113,27 @@ def figures_between(level, period, asked=None, *, spread_by=None):
         precise_events=lambda: precise_events(level, asked),
     )
     return AreaFigures(level, period, paired, spread)
+
+
+def placings_between(level, period, asked=None, *, draws):
+    """
+    Return the figures of areas of placed events alone, and what they hold under `draws` placings of the rest.
+
+    The second is an array of `apps.events.spreading.MEASURES` by areas by draws; None where nothing is known.
+    """
+    level, asked = Level(level), asked or newest()
+    areas = placed_figures(level, period, asked)
+    if not _overlaps_the_events(period, asked):
+        return areas, None
+    drawn = drawn_counts(
+        areas,
+        asked.versions().in_months(period.since, period.until).imprecise_by_place(level),
+        level=level,
+        by=usual_spread(level),
+        precise_events=lambda: precise_events(level, asked),
+        draws=draws,
+    )
+    return areas, drawn
 
 
 def placed_figures(level, period, asked=None):

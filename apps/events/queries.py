@@ -34,6 +34,11 @@ FROM unnest(%s::text[]) asked(source)
 """
 
 
+LAST_KNOWN = """
+SELECT greatest(max(known_from), max(known_until)) FROM events_conflictevent WHERE source = %(source)s
+"""
+
+
 def placed_in(level):
     """Return the condition that a row counts with confidence in the area of this level that it lies in."""
     return Q(geo_precision__in=[each for each in PlacePrecision if each.is_placed_in(level)])
@@ -162,6 +167,13 @@ class CountViewQuerySet(models.QuerySet):
         return self.annotate(
             simulated=ExpressionWrapper(Q(source=EventSource.SIMULATED), models.BooleanField())
         )
+
+
+def last_known(source):
+    """Return when an event of this source was last added, changed or deleted here; None before any."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_KNOWN, {"source": source})
+        return cursor.fetchone()[0]
 
 
 def count_events():

@@ -3,12 +3,15 @@
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from geo.spreading import (
     DRAWS,
     PRIOR_EVENTS,
     QUANTILES,
     SEED,
     Unit,
+    drawn_together,
     spread,
     weights_by_events,
     weights_by_people,
@@ -145,6 +148,18 @@ def with_intervals(areas, alike, *, level, by, precise_events, around=None):
         for place, area in enumerate(areas)
     ]
     return paired, asdict(told)
+
+
+def drawn_counts(areas, alike, *, level, by, precise_events, draws):
+    """
+    Return what each area holds under each of so many placings of the imprecise events.
+
+    An array of `MEASURES` by areas by draws, what is placed with confidence included.
+    """
+    units, _by_events = units_of(alike, areas, weights_function(by, areas, precise_events), level)
+    spread_over = drawn_together(units, len(areas), measures=len(MEASURES), seed=SEED, draws=draws)
+    placed = np.array([[area[name] for area in areas] for name in MEASURES])
+    return placed[:, :, None] + spread_over
 
 
 def certain(counts):

@@ -1,0 +1,25 @@
+"""What can be asked of runs."""
+
+from django.db import models
+
+UNDER_WAY = ("waiting", "running")
+
+
+class RunQuerySet(models.QuerySet):
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def answered(self):
+        """Return those that have an answer."""
+        return self.filter(state="done")
+
+    def under_way(self):
+        return self.filter(state__in=UNDER_WAY)
+
+    def read_by(self, *, sees_all):
+        """Return those that a reader may open: all, or the public ones."""
+        return self.all() if sees_all else self.filter(is_public=True)
+
+    def without_texts(self):
+        """Leave question and answer in the database: a list does not need them."""
+        return self.defer("question", "answer")

@@ -1,0 +1,103 @@
+"""A run from its question to its answer. Light: pages call it; what computes is named, not imported."""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.module_loading import import_string
+from procrastinate.contrib.django import app
+
+from apps.runs.canonical import canonical, digest
+from apps.runs.models import Run
+
+State = Run.State
+
+
+class RunFailed(Exception):
+    """A question cannot be answered; the message says why and the way out, for who asked."""
+
+
+@transaction.atomic
+def begin(kind, question, *, name, author=None, forked_from=None, is_public=False):
+    """Keep a question under a name and have the worker answer it; return the run."""
+    run = _keep(kind, question, name, author, forked_from, is_public)
+    job = app.configure_task("runs.answer", queue="runs").defer(run_id=str(run.pk))
+    Run.objects.filter(pk=run.pk).update(job_id=job)
+    return run
+
+
+def run_now(kind, question, *, name, author=None, is_public=False, step=lambda done, total: None):
+    """Keep a question and answer it here and now: for commands. Return the run; raises RunFailed."""
+    run = _keep(kind, question, name, author, None, is_public)
+    answer(run.pk, step=step)
+    run.refresh_from_db()
+    if run.state == State.FAILED:
+        raise RunFailed(run.message)
+    return run
+
+
+def _keep(kind, question, name, author, forked_from, is_public):
+    if kind not in settings.RUN_KINDS:
+        raise ValueError(f"{kind} is no kind of run: expected one of {', '.join(settings.RUN_KINDS)}")
+    return Run.objects.create(
+        kind=kind,
+        question=canonical(question),
+        name=name,
+        author=author,
+        forked_from=forked_from,
+        is_public=is_public,
+    )
+
+
+def answer(run_id, *, step=lambda done, total: None):
+    """Answer a run that waits; nothing happens to one that is done. Heavy: for the worker and commands."""
+    begun = Run.objects.filter(pk=run_id, state__in=(State.WAITING, State.RUNNING)).update(
+        state=State.RUNNING, message=""
+    )
+    if not begun:
+        return
+    run = Run.objects.get(pk=run_id)
+    compute = import_string(settings.RUN_KINDS[run.kind])
+
+    def tell(done, total):
+        Run.objects.filter(pk=run_id).update(done=done, total=total)
+        step(done, total)
+
+    try:
+        told = compute(run.question, step=tell)
+    except RunFailed as failure:
+        _failed(run_id, str(failure))
+        return
+    except Exception:
+        _failed(run_id, "")
+        raise
+    _done(run_id, told)
+
+
+def _failed(run_id, message):
+    Run.objects.filter(pk=run_id, state=State.RUNNING).update(state=State.FAILED, message=message[:500])
+
+
+def _done(run_id, told):
+    """Write an answer once: a run that is done is never written again."""
+    text = canonical(told.answer)
+    Run.objects.filter(pk=run_id, state=State.RUNNING).update(
+        state=State.DONE,
+        answer=text,
+        hash=digest(text),
+        edition=told.edition,
+        events_until=told.events_until,
+        known_at=told.known_at,
+        access=told.access,
+        is_simulated=told.is_simulated,
+        done=F("total"),
+    )
+
+
+def rename(run, name):
+    """Give a run another name: it is no part of what was hashed."""
+    Run.objects.filter(pk=run.pk).update(name=name)
+
+
+def publish(run, *, is_public):
+    """Open a run to everybody who has its address, or close it again."""
+    Run.objects.filter(pk=run.pk).update(is_public=is_public)

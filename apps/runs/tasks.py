@@ -1,0 +1,16 @@
+"""What the worker does for runs."""
+
+from uuid import UUID
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from apps.runs import services
+
+
+@app.task(name="runs.answer", queue="runs", pass_context=False)
+def answer_run(run_id):
+    """Answer a run that waits."""
+    # A worker lives long: the database may have been started anew since its last task.
+    close_old_connections()
+    services.answer(UUID(run_id))

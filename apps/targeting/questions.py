@@ -1,0 +1,225 @@
+"""
+What may be asked of targeting, checked here and only here: for page, API and command alike.
+
+A question is JSON. Zones hold the cercles ranked together with their criteria; rules say how many may be
+chosen and which; robustness says what is drawn. What is left out takes the value shown here, so that the same
+question has one text.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from apps.targeting.indicators import INDICATORS
+from geo.aggregating import Aggregation
+from geo.normalising import Direction, Normalisation, Scale
+from geo.robustness import DRAWS, SEED
+from geo.vocabulary import EventSource, InstitutionKind
+
+MOST_ZONES, MOST_CRITERIA, MOST_DRAWS = 6, 12, 50_000
+"""Bounds on one question: what a table and a map can still show, what a worker answers in seconds."""
+
+LEVELS = ("cercle", "commune")
+
+EXCLUDE, REGION_MEDIAN, VALUE = "exclude", "region_median", "value"
+MISSING = (EXCLUDE, REGION_MEDIAN, VALUE)
+"""What is done with an area of which a criterion is not known: no score, or a value that is filled in."""
+
+KEY = r"^[a-z][a-z0-9_]{0,39}$"
+
+
+def choice(names, **about):
+    return serializers.ChoiceField([str(name) for name in names], **about)
+
+
+def interval():
+    """Return a field for two numbers, or none."""
+    return serializers.ListField(
+        child=serializers.FloatField(), min_length=2, max_length=2, allow_null=True, default=None
+    )
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses what it does not know: a word misspelt would silently ask something else."""
+
+    def to_internal_value(self, told):
+        if not isinstance(told, dict):
+            raise serializers.ValidationError(_("Attendu : un objet JSON."))
+        unknown = sorted(set(told) - set(self.fields))
+        if unknown:
+            raise serializers.ValidationError(
+                {
+                    unknown[0]: _("Champ inconnu ; connus : %(known)s")
+                    % {"known": ", ".join(sorted(self.fields))}
+                }
+            )
+        return super().to_internal_value(told)
+
+
+class CriterionSerializer(StrictSerializer):
+    key = serializers.RegexField(KEY)
+    indicator = choice(INDICATORS)
+    weight = serializers.FloatField(min_value=0, max_value=100)
+    since = serializers.DateField(allow_null=True, default=None)
+    until = serializers.DateField(allow_null=True, default=None)
+    table = serializers.SlugField(max_length=60, allow_null=True, default=None)
+    threshold = serializers.FloatField(min_value=0, allow_null=True, default=None)
+    kinds = serializers.ListField(child=choice(InstitutionKind), allow_null=True, default=None)
+    limit_km = serializers.FloatField(min_value=0.001, max_value=1000, allow_null=True, default=None)
+    direction = choice(Direction, default=Direction.MORE.value)
+    band = interval()
+    normalisation = choice(Normalisation, default=Normalisation.MIN_MAX.value)
+    bounds = interval()
+    logged = serializers.BooleanField(default=False)
+    missing = choice(MISSING, default=EXCLUDE)
+    fill = serializers.FloatField(allow_null=True, default=None)
+
+    def validate(self, told):
+        indicator = INDICATORS[told["indicator"]]
+        if told["since"] and told["until"] and told["since"] > told["until"]:
+            raise serializers.ValidationError({"since": _("La période finit avant de commencer.")})
+        for name, why in indicator.needs.items():
+            if told[name] is None:
+                raise serializers.ValidationError({name: why})
+        if (told["missing"] == VALUE) != (told["fill"] is not None):
+            raise serializers.ValidationError(
+                {"fill": _("Une valeur de remplacement va avec missing = value, et seulement avec elle.")}
+            )
+        try:
+            scale_of(told)
+        except ValueError as error:
+            raise serializers.ValidationError({"normalisation": str(error)}) from error
+        return told
+
+
+class ZoneSerializer(StrictSerializer):
+    key = serializers.RegexField(KEY)
+    title = serializers.CharField(max_length=120, default="")
+    regions = serializers.ListField(child=serializers.CharField(max_length=8), allow_null=True, default=None)
+    areas = serializers.ListField(child=serializers.CharField(max_length=8), allow_null=True, default=None)
+    number = serializers.IntegerField(min_value=0, allow_null=True, default=None)
+    aggregation = choice(Aggregation, default=Aggregation.ARITHMETIC.value)
+    criteria = CriterionSerializer(many=True, allow_empty=False, max_length=MOST_CRITERIA)
+
+    def validate_criteria(self, criteria):
+        _once(each["key"] for each in criteria)
+        if not any(each["weight"] for each in criteria):
+            raise serializers.ValidationError(_("Tous les poids sont nuls : relevez-en au moins un."))
+        return criteria
+
+
+class Reasons(serializers.DictField):
+    """P-codes, each with the reason why."""
+
+    child = serializers.CharField(max_length=300)
+
+
+def numbers_by_region():
+    return serializers.DictField(child=serializers.IntegerField(min_value=0), default=dict)
+
+
+class RulesSerializer(StrictSerializer):
+    number = serializers.IntegerField(min_value=1, allow_null=True, default=None)
+    budget = serializers.FloatField(min_value=0, allow_null=True, default=None)
+    cost = serializers.FloatField(min_value=0, allow_null=True, default=None)
+    costs = serializers.DictField(child=serializers.FloatField(min_value=0), default=dict)
+    floors = numbers_by_region()
+    ceilings = numbers_by_region()
+    must = Reasons(default=dict)
+    must_not = Reasons(default=dict)
+    no_access = Reasons(default=dict)
+
+    def validate(self, told):
+        if told["budget"] is not None and told["cost"] is None:
+            raise serializers.ValidationError(
+                {"cost": _("Un budget demande le coût d’un cercle : donnez-le.")}
+            )
+        return told
+
+
+class RobustnessSerializer(StrictSerializer):
+    draws = serializers.IntegerField(min_value=100, max_value=MOST_DRAWS, default=DRAWS)
+    seed = serializers.IntegerField(min_value=0, max_value=2**31, default=SEED)
+    concentration = serializers.FloatField(min_value=1, max_value=10_000, allow_null=True, default=30.0)
+    normalisations = serializers.ListField(
+        child=choice(Normalisation), default=lambda: [each.value for each in Normalisation]
+    )
+    aggregations = serializers.ListField(
+        child=choice(Aggregation), default=lambda: [each.value for each in Aggregation]
+    )
+    imprecise = serializers.BooleanField(default=True)
+    missing = serializers.BooleanField(default=True)
+
+
+class QuestionSerializer(StrictSerializer):
+    level = choice(LEVELS, default="cercle")
+    edition = serializers.CharField(max_length=60, allow_null=True, default=None)
+    source = choice(EventSource, allow_null=True, default=None)
+    events_until = serializers.DateField(allow_null=True, default=None)
+    known_at = serializers.DateTimeField(allow_null=True, default=None)
+    zones = ZoneSerializer(many=True, allow_empty=False, max_length=MOST_ZONES)
+    rules = RulesSerializer(default=dict)
+    robustness = RobustnessSerializer(default=dict)
+
+    def validate_rules(self, told):
+        return told or filled(RulesSerializer, {})
+
+    def validate_robustness(self, told):
+        return told or filled(RobustnessSerializer, {})
+
+    def validate_zones(self, zones):
+        _once(each["key"] for each in zones)
+        whole = [each["key"] for each in zones if each["regions"] is None and each["areas"] is None]
+        if len(zones) > 1 and whole:
+            raise serializers.ValidationError(
+                _("La zone « %(zone)s » ne dit pas ses cercles : donnez regions ou areas.")
+                % {"zone": whole[0]}
+            )
+        return zones
+
+
+def filled(serializer_class, told):
+    serializer = serializer_class(data=told)
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data
+
+
+def _once(keys):
+    seen = set()
+    for key in keys:
+        if key in seen:
+            raise serializers.ValidationError(_("« %(key)s » est dit deux fois.") % {"key": key})
+        seen.add(key)
+
+
+def question(told):
+    """Return the question that this JSON value asks, whole and checked; raises ValidationError."""
+    return _plain(filled(QuestionSerializer, told))
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def scale_of(criterion):
+    """Return how the values of a criterion of a question are read; raises ValueError."""
+    return Scale(
+        Normalisation(criterion["normalisation"]),
+        Direction(criterion["direction"]),
+        criterion["bounds"] and tuple(criterion["bounds"]),
+        criterion["band"] and tuple(criterion["band"]),
+        criterion["logged"],
+    )
+
+
+@dataclass(frozen=True)
+class WrongPlace(ValueError):
+    """A P-code of a question is no area of the active edition; `field` names where it stands."""
+
+    field: str
+    pcode: str
