@@ -1,16 +1,11 @@
-// Ranking cercles in the browser. The same arithmetic in the same order as geo/scoring.py, so that both
-// give the same number to the last bit: change neither alone (tests/browser/test_scoring.py compares them).
+// Ranking cercles in the browser. The same arithmetic in the same order as geo/scoring.py, so that both give the same
+// ranks, and the same scores to 1e-9: change neither alone (tests/browser/test_scoring.py compares them).
 // Values are { criterion: { pcode: number | null } }, weights { criterion: number }; null is "not known", never zero.
 
-/** Each value placed between the lowest known one (0) and the highest (1); null stays null, equal values are 0. */
-export function minMax(values) {
-  const known = Object.values(values).filter((value) => value !== null);
-  if (!known.length) return Object.fromEntries(Object.keys(values).map((pcode) => [pcode, null]));
-  const lowest = known.reduce((a, b) => (b < a ? b : a));
-  const width = known.reduce((a, b) => (b > a ? b : a)) - lowest;
-  const place = (value) => (value === null ? null : width ? (value - lowest) / width : 0);
-  return Object.fromEntries(Object.entries(values).map(([pcode, value]) => [pcode, place(value)]));
-}
+import { scored } from "./aggregating.js";
+import { normalised } from "./normalising.js";
+
+const STEPS = 10 ** 9; // scores equal to so many parts of one are equal
 
 /** The weights divided by their sum, in the order given; null when all are zero: there is nothing to rank by. */
 export function weightShares(weights) {
@@ -21,40 +16,34 @@ export function weightShares(weights) {
 
 /**
  * The cercles by falling score, equal scores by P-code, those without a score last; null when all weights are zero.
- * Each is { pcode, score, rank, contributions, missing }.
+ * Each is { pcode, score, rank, contributions, missing }. Scales are { criterion: scale } as normalising.js reads
+ * them; without one, a criterion is normalised by min-max.
  */
-export function ranking(values, weights) {
+export function ranking(values, weights, scales = {}, aggregation = "arithmetic") {
   const shares = weightShares(weights);
   if (!shares) return null;
-  const criteria = Object.keys(shares);
-  const normalised = Object.fromEntries(criteria.map((criterion) => [criterion, minMax(values[criterion])]));
-  const pcodes = new Set(criteria.flatMap((criterion) => Object.keys(values[criterion])));
-  const counted = criteria.filter((criterion) => shares[criterion] > 0);
-  const scored = [...pcodes].map((pcode) => score(pcode, { counted, normalised, shares }));
-  scored.sort((a, b) => (a.score === null) - (b.score === null) || b.score - a.score || (a.pcode < b.pcode ? -1 : 1));
-  return withRanks(scored);
+  const counted = Object.keys(shares).filter((criterion) => shares[criterion] > 0);
+  const pcodes = [...new Set(Object.keys(shares).flatMap((criterion) => Object.keys(values[criterion])))].sort();
+  const columns = counted.map((criterion) => normalised(pcodes.map((pcode) => values[criterion][pcode] ?? null), scales[criterion]));
+  const weight = counted.map((criterion) => shares[criterion]);
+  const score = (pcode, index) => scoreOf(pcode, { counted, weight, row: columns.map((column) => column[index]), aggregation });
+  return withRanks(pcodes.map(score));
 }
 
-function score(pcode, { counted, normalised, shares }) {
-  const missing = counted.filter((criterion) => (normalised[criterion][pcode] ?? null) === null);
+function scoreOf(pcode, { counted, weight, row, aggregation }) {
+  const missing = counted.filter((_, index) => row[index] === null);
   if (missing.length) return { pcode, score: null, contributions: {}, missing };
-  const contributions = {};
-  let total = 0;
-  for (const criterion of counted) {
-    const part = shares[criterion] * normalised[criterion][pcode];
-    total += part;
-    contributions[criterion] = 100 * part;
-  }
-  return { pcode, score: 100 * total, contributions, missing };
+  const { score, points } = scored(row, weight, aggregation);
+  return { pcode, score, contributions: Object.fromEntries(counted.map((criterion, index) => [criterion, points[index]])), missing };
 }
 
-/** Equal scores share a rank: 1, 2, 2, 4. */
-function withRanks(scored) {
-  let rank = null;
-  let before = null;
-  return scored.map((cercle, index) => {
-    if (cercle.score !== before) rank = index + 1;
-    before = cercle.score;
+/** By falling score; equal scores keep their order and share a rank: 1, 2, 2, 4. */
+function withRanks(cercles) {
+  const step = ({ score }) => (score === null ? -Infinity : Math.floor(score * STEPS + 0.5));
+  const inOrder = cercles.map((cercle) => [step(cercle), cercle]).sort(([a], [b]) => (a === b ? 0 : b - a));
+  let rank = 0;
+  return inOrder.map(([mine, cercle], index) => {
+    if (mine !== inOrder[index - 1]?.[0]) rank = index + 1;
     return { ...cercle, rank: cercle.score === null ? null : rank };
   });
 }

@@ -35,6 +35,7 @@ from tests.bench.many_events import load_many_events, stream_five_million_events
 from tests.bench.say import say, timed, told
 
 ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "static" / "js"
 
 
 class CommuneSerializer(GeoFeatureModelSerializer):
@@ -140,11 +141,13 @@ def ranking_when_a_slider_moves(geodata):
     server_ms, _ = timed(lambda: Client().get(f"/api/targeting/ranking/?{query}"))
     rows = targeting.figures(since, until)
     values = {name: {row["pcode"]: row["values"][name] for row in rows} for name in targeting.CRITERIA}
-    code = (ROOT / "static" / "js" / "scoring.js").read_text(encoding="utf-8")
     with sync_playwright() as playwright:
         page = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"]).new_page()
-        page.add_script_tag(content=f"{code}\nwindow.ranking = ranking;", type="module")
-        page.wait_for_function("() => Boolean(window.ranking)")
+        page.route(
+            "http://maillage/*", lambda route: route.fulfill(path=SCRIPTS / Path(route.request.url).name)
+        )
+        page.goto("http://maillage/scoring.js")
+        page.evaluate("async () => { window.ranking = (await import('/scoring.js')).ranking; }")
         browser_ms = page.evaluate(RANK_IN_THE_BROWSER, [values, targeting.DEFAULT_WEIGHTS, 101])
     say(f"ranking of {len(rows)} cercles, server and browser", server_ms, browser_ms)
 

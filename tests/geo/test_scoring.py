@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.scoring import min_max, ranking, weight_shares
+from geo.aggregating import Aggregation
+from geo.normalising import Direction, Normalisation, Scale
+from geo.scoring import ranking, weight_shares
 
 # Three cercles: violence 0, 10, 20; people 100, 300, 200.
 VALUES = {
@@ -53,12 +55,37 @@ def test_equal_scores_share_a_rank_and_the_next_is_skipped():
     assert [(each.pcode, each.rank) for each in ranked] == [("ML0101", 1), ("ML0103", 1), ("ML0102", 3)]
 
 
-def test_equal_values_tell_nothing_apart():
-    assert min_max({"ML0101": 7.0, "ML0102": 7.0}) == {"ML0101": 0.0, "ML0102": 0.0}
+def test_scores_equal_to_nine_decimals_share_a_rank():
+    # In floats 0.1 + 0.2 is 0.30000000000000004.
+    values = {"violence": {"ML0101": 0.3, "ML0102": 0.1 + 0.2, "ML0103": 1.0, "ML0104": 0.0}}
+    assert [each.rank for each in ranking(values, {"violence": 1})] == [1, 2, 2, 4]
 
 
-def test_no_known_value_stays_unknown():
-    assert min_max({"ML0101": None}) == {"ML0101": None}
+def test_each_criterion_is_read_on_its_own_scale():
+    scales = {
+        "violence": Scale(direction=Direction.BAND, band=(10, 10)),
+        "people": Scale(Normalisation.PERCENTILE, Direction.LESS),
+    }
+    ranked = ranking(VALUES, {"violence": 3, "people": 1}, scales)
+    # Violence 0, 1, 0; people 1, 0, 0.5.
+    assert [(each.pcode, each.score) for each in ranked] == [("ML0102", 75), ("ML0101", 25), ("ML0103", 12.5)]
+
+
+def test_a_geometric_mean_ranks_one_high_value_first():
+    ranked = ranking(VALUES, {"violence": 1, "people": 1}, aggregation=Aggregation.GEOMETRIC)
+    # z 1 and 0.5 twice: 100 (10 - sqrt(1 x 5.5)) / 9.
+    assert [each.rank for each in ranked] == [1, 1, 3]
+    assert ranked[0].score == pytest.approx(85.0532, abs=1e-4)
+    assert sum(ranked[0].contributions.values()) == pytest.approx(ranked[0].score, abs=1e-9)
+
+
+def test_nobody_is_ranked_where_there_is_nobody():
+    assert ranking({"violence": {}}, {"violence": 1}) == []
+
+
+def test_no_known_value_ranks_nobody():
+    (only,) = ranking({"violence": {"ML0101": None}}, {"violence": 1})
+    assert (only.score, only.rank, only.missing) == (None, None, ("violence",))
 
 
 def test_weights_that_are_all_zero_are_refused():
