@@ -20,6 +20,8 @@ HEAVY = (
     "esda",
     "libpysal",
     "SALib",
+    "skcriteria",
+    "seaborn",
 )
 
 SERVE_THE_MAP = """
