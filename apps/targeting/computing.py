@@ -34,8 +34,8 @@ LEVELS = {"cercle": Level.CERCLE, "commune": Level.COMMUNE}
 def compute(text, *, step):
     """Return the answer (`apps.runs.answers.Answer`) to a question as it is kept; raises RunFailed."""
     asked_for = json.loads(text)
-    edition = _edition(asked_for)
-    asked = _asked(asked_for)
+    edition = edition_of(asked_for)
+    asked = asked_of(asked_for)
     measuring = Measuring(LEVELS[asked_for["level"]], asked, list(AccessClass))
     try:
         ranking = Ranking(measuring, zones_of(asked_for, measuring), asked_for["rules"])
@@ -78,7 +78,8 @@ def compute(text, *, step):
 STEPS = 100
 
 
-def _edition(asked_for):
+def edition_of(asked_for):
+    """Return the edition in use; raises RunFailed where the question is of another."""
     edition = Edition.objects.filter(is_active=True).first()
     if edition is None:
         raise RunFailed(_("Aucune limite n’est chargée : lancez manage.py load_country."))
@@ -90,7 +91,8 @@ def _edition(asked_for):
     return edition
 
 
-def _asked(asked_for):
+def asked_of(asked_for):
+    """Return whose events a question asks, until which day, as known when."""
     return Asked(
         source=asked_for["source"] and EventSource(asked_for["source"]),
         events_until=_day(asked_for["events_until"]),

@@ -12,6 +12,7 @@ from apps.area_tables.models import AreaTable
 from apps.boundaries.queries import km_of_border, km_to_nearest
 from apps.coverage.figures import coverage
 from apps.coverage.questions import DEFAULT_FAMILY, DEFAULT_LIMIT_KM, CoverageQuestion, kinds_of
+from apps.events.asked import months_before
 from apps.events.figures import COUNTED, Period, areas_of, period_of, placings_between
 from apps.events.spreading import MEASURES
 from apps.programme.models import PlannedWork
@@ -62,12 +63,8 @@ class Measuring:
         """Return the period of a criterion of events: its own days, else the last twelve months asked."""
         usual = period_of("12m", self.asked)
         since, until = (_day(criterion[name]) or getattr(usual, name) for name in ("since", "until"))
-        return Period("chosen", since, self._end(until))
-
-    def _end(self, until):
-        """Nothing later than asked enters, whatever a criterion says."""
-        last = self.asked.events_until
-        return min(until, last) if until and last else until
+        # Nothing later than asked enters, whatever a criterion says.
+        return Period("chosen", since, min(until, usual.until) if until and usual.until else until)
 
     def column(self, criterion):
         """Return the values of a criterion of a question; raises RunFailed where its data are not there."""
@@ -108,9 +105,10 @@ class Measuring:
         period = self.period_of(criterion)
         if period.since is None:
             return self._unknown()
-        last = period.since - timedelta(days=1)
-        days = (period.until - period.since).days
-        before = Period("before", (last - timedelta(days=days)).replace(day=1), last)
+        # Events are counted by whole months.
+        months = (period.until.year - period.since.year) * 12 + period.until.month - period.since.month + 1
+        since = months_before(period.since, months)
+        before = Period("before", since, period.since.replace(day=1) - timedelta(days=1))
         span = self.asked.span
         if span is None or before.since < span.first:
             # What happened before the first event loaded is not known: there is nothing to rise from.

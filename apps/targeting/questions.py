@@ -86,16 +86,31 @@ class CriterionSerializer(StrictSerializer):
             raise serializers.ValidationError(
                 {"fill": _("Une valeur de remplacement va avec missing = value, et seulement avec elle.")}
             )
-        try:
-            scale_of(told)
-        except ValueError as error:
-            raise serializers.ValidationError({"normalisation": str(error)}) from error
+        if wrong := dict(_wrong_scale(told)):
+            raise serializers.ValidationError(wrong)
         return told
+
+
+def _wrong_scale(told):
+    """Yield (field, what is wrong) of a scale that means nothing, as `geo.normalising.Scale` refuses it."""
+    band, bounds = told["band"], told["bounds"]
+    if (told["direction"] == Direction.BAND) != (band is not None):
+        yield "band", _("Deux limites vont avec « le mieux dans une bande », et seulement avec elle.")
+    elif band and band[0] > band[1]:
+        yield "band", _("La bande finit avant de commencer : échangez ses deux limites.")
+    if bounds and told["normalisation"] != Normalisation.MIN_MAX:
+        yield "bounds", _("Des bornes fixes vont avec le minimum et le maximum : ôtez-les, ou choisissez-le.")
+    elif bounds and not bounds[0] < bounds[1]:
+        yield "bounds", _("La borne basse doit être sous la borne haute.")
+    elif band and bounds and not bounds[0] <= band[0] <= band[1] <= bounds[1]:
+        yield "band", _("La bande doit tenir entre les bornes fixes.")
+    if told["logged"] and any(limit < 0 for limit in (*(bounds or ()), *(band or ()))):
+        yield "logged", _("Un nombre négatif n’a pas de logarithme : changez les limites, ou ôtez-le.")
 
 
 class ZoneSerializer(StrictSerializer):
     key = serializers.RegexField(KEY)
-    title = serializers.CharField(max_length=120, default="")
+    title = serializers.CharField(max_length=120, allow_blank=True, default="")
     regions = serializers.ListField(child=serializers.CharField(max_length=8), allow_null=True, default=None)
     areas = serializers.ListField(child=serializers.CharField(max_length=8), allow_null=True, default=None)
     number = serializers.IntegerField(min_value=0, allow_null=True, default=None)
