@@ -92,6 +92,7 @@ def fill(database: Database, *, data: Path | None, download: bool) -> None:
     options = [*(["--data", data] if data else []), *(["--download"] if download else [])]
     manage("Tables", ["migrate", "--noinput", "-v0"], database.environment)
     manage("Data", ["load_country", *options], database.environment, is_told=True)
+    manage("Example run", ["run_targeting", "--example"], database.environment, is_told=True)
     manage("Administrator", ["ensure_administrator"], database.environment, is_told=True)
     stamps.record(stamp, key)
 

@@ -23,11 +23,11 @@ CHOICE_ALONE = ("pcode", "name", "region", "region_name", "zone", "rank", "selec
 def ask(user, told, *, name, forked_from=None):
     """Have the worker answer this question (JSON) for a user; return the run. Raises ValidationError."""
     asked = question(told)
-    _require_tables(user, asked)
+    require_tables(user, asked)
     return runs.begin(KIND, asked, name=name, author=user, forked_from=forked_from)
 
 
-def _require_tables(user, asked):
+def require_tables(user, asked):
     """A table that the user may not read can be no criterion: its values could be found from the scores."""
     keys = {
         criterion["table"] for zone in asked["zones"] for criterion in zone["criteria"] if criterion["table"]
@@ -69,20 +69,27 @@ def told_to(run, user):
     }
 
 
+class NoTargets(ValidationError):
+    """The programme's case cannot be asked: none of its cercles is in the edition in use."""
+
+
 def prosmed_question(until=ready_made.PROSMED_UNTIL):
     """
     Return the programme's case until a day, over the regions of its target cercles in the active edition.
 
-    Raises ValidationError before the programme or an edition with its cercles is loaded.
+    Raises NoTargets before the programme and an edition that has its cercles are loaded.
     """
+    return question(ready_made.prosmed(programme_zones(), until=until))
+
+
+def programme_zones(logics=tuple(ZoneLogic)):
+    """Return {ZoneLogic: (regions that hold its target cercles, how many these are)}; raises NoTargets."""
     targets = TargetCercle.objects.filter(area__isnull=False).select_related("area__parent")
     zones = {}
-    for logic in ZoneLogic:
+    for logic in logics:
         of_logic = [target for target in targets if target.zone_logic == logic]
         if of_logic:
             zones[logic] = ({target.area.parent.pcode for target in of_logic}, len(of_logic))
     if not zones:
-        raise ValidationError(
-            _("Les cercles du programme ne sont pas chargés : lancez manage.py load_programme.")
-        )
-    return question(ready_made.prosmed(zones, until=until))
+        raise NoTargets(_("Les cercles du programme ne sont pas chargés : lancez manage.py load_programme."))
+    return zones

@@ -31,6 +31,7 @@ from apps.targeting import services as targeting
 from geo.vocabulary import InstitutionFamily, InstitutionKind, SettlementClass
 from layers.catalogue import LAYERS
 from ops import browser
+from tests.bench.choices import what_a_choice_hangs_on
 from tests.bench.many_events import load_many_events, stream_five_million_events
 from tests.bench.say import say, timed, told
 
@@ -247,6 +248,7 @@ def who_is_within_reach(geodata):
 
 
 ALL = (
+    what_a_choice_hangs_on,
     who_is_within_reach,
     polygons_as_geojson,
     first_answers,

@@ -37,8 +37,11 @@ class Command(BaseCommand):
         told = {} if example else _read(file)
         try:
             asked = runs.prosmed_question() if example else question(told.get("question", told))
+        except runs.NoTargets:
+            self.stdout.write("No example: no target cercle of the programme is found in the edition in use.")
+            return
         except ValidationError as error:
-            raise CommandError(f"{file or EXAMPLE}: {_flat(error.detail)}") from error
+            raise CommandError(f"{file}: {_flat(error.detail)}") from error
         with transaction.atomic():
             run = self._answered(asked, name or (EXAMPLE if example else file.stem), is_public=example)
             if example and run.is_simulated:
