@@ -80,6 +80,20 @@ def may_see_choices(user):
     return user.has_perm("targeting.view_selection")
 
 
+def may_comment(user):
+    """Return whether `user` may say something of a run: who may read choices may."""
+    return may_see_choices(user)
+
+
+def may_adopt(user):
+    """
+    Return whether `user` may record that a body adopted the choice of a run, or withdraw it.
+
+    Planners and administrators: what is adopted becomes the target cercles, for everybody.
+    """
+    return user.has_perm("targeting.add_adoption")
+
+
 def may_see_refused_rows(user, access):
     """Return whether `user` may read the values of rows refused from a source of this access class."""
     return AccessClass(access) is AccessClass.PUBLIC or keeps_data(user)

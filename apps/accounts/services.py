@@ -8,7 +8,7 @@ from apps.accounts.models import User
 
 PERMISSIONS = {
     Group.PARTNER: ["add_project", "change_project"],
-    Group.PLANNER: ["add_selection", "view_selection"],
+    Group.PLANNER: ["add_selection", "view_selection", "add_adoption"],
     Group.DATA_KEEPER: [
         "add_selection",
         "view_selection",

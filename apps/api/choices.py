@@ -5,6 +5,7 @@ from calendar import monthrange
 
 from apps.boundaries.models import Area
 from apps.targeting.services import CRITERIA
+from apps.targeting.targets import targets_now
 from layers.spreadsheets import as_csv
 
 
@@ -31,7 +32,7 @@ def _properties(row):
         },
         "people_year": row["people_year"],
         "people_method": row["people_method"],
-        "programme_target": row["target"],
+        "target": row["target"],
     }
 
 
@@ -69,7 +70,12 @@ def as_geojson(rows, asked, told):
         }
         for row in rows
     ]
-    collection = {"type": "FeatureCollection", **_about(asked, told), "features": features}
+    collection = {
+        "type": "FeatureCollection",
+        **targets_now().told(),
+        **_about(asked, told),
+        "features": features,
+    }
     return json.dumps(collection, ensure_ascii=False).encode(), "application/geo+json"
 
 
@@ -77,7 +83,11 @@ def as_table(rows, asked, told):
     """Return the rows as CSV, with period, weights and sources on every line."""
     about = _about(asked, told)
     weights = about.pop("weights")
-    constant = {**about, **{f"weight_{criterion}": weight for criterion, weight in weights.items()}}
+    constant = {
+        **targets_now().told(),
+        **about,
+        **{f"weight_{criterion}": weight for criterion, weight in weights.items()},
+    }
     lines = [{**_properties(row), **constant} for row in rows]
     header = list(lines[0]) if lines else []
     return as_csv(header, (list(line.values()) for line in lines)), "text/csv; charset=utf-8"

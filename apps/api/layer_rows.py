@@ -27,6 +27,7 @@ from apps.programme.models import (
 from apps.projects.models import Presence, Project
 from apps.sources.citations import of_documents
 from apps.sources.models import Load
+from apps.targeting.targets import target_areas
 
 PLACE = {"region": "region__pcode", "cercle": "cercle__pcode", "commune": "commune__pcode"}
 PEOPLE = {
@@ -165,11 +166,7 @@ ROWS = {
         cercle="cercle__pcode",
     ),
     "target_cercles": Rows(
-        lambda: (
-            Area.objects.cercles()
-            .filter(targets__isnull=False)
-            .annotate(**of_documents("targets__documents"))
-        ),
+        lambda: target_areas().annotate(**of_documents("targets__documents")),
         "pcode",
         {
             "region": "parent__pcode",

@@ -298,6 +298,7 @@ EDITION_FOLLOWERS = [
     "apps.projects.services.follow_edition",
     "apps.area_tables.services.follow_edition",
     "apps.coverage.services.follow_edition",
+    "apps.targeting.adopting.follow_edition",
 ]
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
 PROGRAMME_WRITERS = [

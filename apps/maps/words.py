@@ -97,7 +97,6 @@ def map_page():
             "unnamed": _("sans nom dans le registre"),
         },
         "targets": {
-            "title": _("Cercles cibles du programme"),
             "outline": {"one": _("{n} cercle cible"), "other": _("{n} cercles cibles")},
         },
         "settlements": {

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from apps.events.asked import newest
 from apps.events.figures import Period, figures_between, provenance
-from apps.programme.models import TargetCercle
 from apps.sources.models import Load
 from apps.targeting.models import Selection
+from apps.targeting.targets import targets_now
 from geo.scoring import ranking
 from geo.vocabulary import Level
 
@@ -25,13 +25,13 @@ class UnknownCercle(ValueError):
 
 
 def figures(since: date, until: date, asked=None):
-    """Return the criteria of every cercle over these days, and whether the programme chose it."""
+    """Return the criteria of every cercle over these days, and whether it is a target now."""
     return figures_told(since, until, asked)["cercles"]
 
 
 def figures_told(since: date, until: date, asked=None):
     """Return the `cercles` as `figures` does, and how the imprecise events were `spread`."""
-    targets = dict(TargetCercle.objects.filter(area__isnull=False).values_list("area__pcode", "zone_logic"))
+    targets = targets_now().zone_logics
     found = figures_between(Level.CERCLE, Period("chosen", since, until), asked)
     cercles = [
         area

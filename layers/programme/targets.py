@@ -20,6 +20,12 @@ ZONE_LOGICS = {
     ZoneLogic.SUD.value: Words("Sud\u00a0: prévenir", "South: prevent"),
 }
 
+BASES = {
+    "programme": Words("document de programme", "programme document"),
+    "adoption": Words("choix adopté", "adopted choice"),
+}
+"""Whose the target cercles are."""
+
 
 def communes_sum_to_the_stated_total(file_name: str, records: list[Record]) -> list[Problem]:
     """Return a remark for each total stated by the document that the communes of the rows do not make."""
@@ -73,10 +79,12 @@ TARGET_TABLE = DocumentTable(
 
 TARGET_CERCLES = Layer(
     name="target_cercles",
-    title=TARGET_TABLE.title,
+    title=Words("Cercles cibles", "Target cercles"),
     description=Words(
-        "Les cercles que le document de programme nomme, avec sa logique de zone et ses doutes.",
-        "The cercles the programme document names, with its zone logic and its doubts.",
+        "Les cercles cibles\u00a0: ceux que le document de programme nomme, avec sa logique de zone et ses "
+        "doutes, ou ceux du choix qui a été adopté depuis\u202f; «\u202fbasis\u202f» dit lesquels.",
+        "The target cercles: those the programme document names, with its zone logic and its doubts, "
+        "or those of the choice adopted since; “basis” says which.",
     ),
     geometry=Geometry.AREA,
     load_kind=LOAD_KIND,
@@ -102,6 +110,11 @@ TARGET_CERCLES = Layer(
         Field("phase", Words("Phase (en anglais)", "Phase")),
         Field("volunteer_planned", Words("Volontaire prévu", "Volunteer planned"), FieldType.BOOLEAN),
         Field("slavery_focus", Words("Esclavage par ascendance", "Slavery by descent")),
+        Field("basis", Words("Qui en a décidé", "Who decided it"), filters=True, choices=BASES),
+        Field("adopted_by", Words("Adopté par", "Adopted by")),
+        Field("adopted_on", Words("Adopté le", "Adopted on"), FieldType.DATE),
+        Field("run_name", Words("Exécution adoptée", "Run that was adopted")),
+        Field("run_hash", Words("Empreinte de l’exécution", "Hash of the run")),
         *DOCUMENT_FIELDS,
     ),
 )

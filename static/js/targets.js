@@ -14,7 +14,7 @@ export async function layer({ map, settings, words, areas }) {
     onAreas: draw,
     remove: () => drawn.remove(),
     legend: () => ({
-      title: words.targets.title,
+      title: settings.targetsTitle,
       rows: [{ mark: sign("sign-outline", "legend__sign"), label: plural(words.targets.outline, settings.targets.length) }],
     }),
   };

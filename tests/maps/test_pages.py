@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from apps.maps.map.table_csv import COLUMNS, table_csv
 from apps.sources.models import Load
+from apps.targeting.targets import Targets
 from geo.vocabulary import AccessClass
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,7 @@ def test_a_missing_figure_is_an_empty_cell_and_no_name_is_a_formula():
         "simulated": False,
         "approximate": False,
     }
-    row = next(csv.DictReader(io.StringIO(table_csv(shown, []).decode("utf-8-sig"))))
+    row = next(csv.DictReader(io.StringIO(table_csv(shown, Targets(None, {})).decode("utf-8-sig"))))
     assert (row["people"], row["name"], row["target"]) == ("", "'=1+1", "false")
 
 

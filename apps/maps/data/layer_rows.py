@@ -7,6 +7,7 @@ from apps.infrastructure.models import Fact, Institution
 from apps.programme import models as programme
 from apps.projects.models import Presence, Project
 from apps.sources.models import Load
+from apps.targeting.targets import target_areas
 
 ROWS = {
     "regions": Area.objects.regions,
@@ -19,7 +20,7 @@ ROWS = {
     "commune_counts": CommuneMonth.objects.all,
     "published_counts": PublishedCount.objects.all,
     "institutions": Institution.objects.counted,
-    "target_cercles": lambda: programme.TargetCercle.objects.filter(area__isnull=False),
+    "target_cercles": target_areas,
     "targeting_criteria": programme.TargetingRule.objects.all,
     "planned_works": programme.PlannedWork.objects.all,
     "peace_mechanisms": lambda: Fact.objects.filter(mechanism__gt=""),

@@ -17,7 +17,8 @@ from apps.maps.map.panel import overlays
 from apps.maps.programme import words as programme
 from apps.maps.questions import LEVELS
 from apps.maps.staleness import marked, stale_loads
-from apps.programme.models import TargetCercle
+from apps.maps.targets import targets_line, targets_title
+from apps.targeting.targets import targets_now
 from geo.vocabulary import EventSource
 from layers.events import EVENT_TYPES, PLACE_PRECISIONS, UCDP_EVENT_TYPES
 from layers.institutions import INSTITUTION_KINDS, INSTITUTION_STATUSES
@@ -37,7 +38,8 @@ FIRST_DETAIL = "low"
 def map_context(request, question):
     """Return what templates/maps/map.html needs to answer `question`."""
     shown = choropleth(LEVELS[question.level], question.period, question.asked)
-    targets = target_pcodes()
+    now = targets_now()
+    targets = now.pcodes
     areas, period = shown["areas"], shown["period"]
     said = indicators.words_for_screen(question.level, period, areas, indicators=INDICATORS)
     for key, each in said.items():
@@ -47,7 +49,8 @@ def map_context(request, question):
                 _("%(share)s des événements, au lieu moins précis, ne comptent pas.")
                 % {"share": formats.percent(shown["imprecise"]["share"], 1)}
             )
-    layers = overlays(request.user, get_language(), shown["events_source"])
+    titles = {"target_cercles": targets_title(now.adoption)}
+    layers = overlays(request.user, get_language(), shown["events_source"], titles)
     table, table_notes = with_overlay_figures(areas, question)
     return {
         "question": question,
@@ -63,6 +66,10 @@ def map_context(request, question):
         "imprecise": imprecise(areas),
         "table_notes": table_notes,
         "targets": targets,
+        "targets_told": {
+            "title": targets_title(now.adoption),
+            "line": targets_line(now.adoption),
+        },
         "overlays": layers,
         "level_titles": indicators.LEVEL_TITLES,
         "period_titles": indicators.PERIOD_TITLES,
@@ -73,7 +80,7 @@ def map_context(request, question):
         "today": timezone.localdate(),
         "shapes_url": shapes_url(question.level),
         "legend_words": words.legend(),
-        "settings": screen_settings(question, targets, layers),
+        "settings": screen_settings(question, now, layers),
     }
 
 
@@ -81,12 +88,6 @@ def event_types(source, language):
     """Return what the address calls each type of events of a source, and what the page does."""
     types = UCDP_EVENT_TYPES if source is EventSource.UCDP else EVENT_TYPES
     return {re.sub("[^a-z]+", "_", type_.lower()): told for type_, told in _in(language, types).items()}
-
-
-def target_pcodes():
-    """Return the P-codes of the cercles that the programme chose and the active edition has."""
-    pcodes = TargetCercle.objects.filter(load__in_use=True, area__edition__is_active=True)
-    return sorted(pcodes.values_list("area__pcode", flat=True))
 
 
 def with_addresses(rows, question):
@@ -169,7 +170,7 @@ def static_url(name):
         return None
 
 
-def screen_settings(question, targets, layers):
+def screen_settings(question, now, layers):
     """Return what static/js/map.js needs besides the figures."""
     language = get_language()
     return {
@@ -184,7 +185,8 @@ def screen_settings(question, targets, layers):
             level: reverse(name, args=["PCODE"]) + query_of(question.asked) for level, name in SHEETS.items()
         },
         "project": reverse("project", args=[0]),
-        "targets": targets,
+        "targets": now.pcodes,
+        "targetsTitle": targets_title(now.adoption),
         "overlays": {layer.name: _overlay_settings(layer) for layer in layers if layer.may_be_seen}
         | {"hot_spots": {"title": _("Points chauds et froids"), "url": reverse("api:patterns")}},
         "words": words.map_page()

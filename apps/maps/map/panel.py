@@ -8,9 +8,10 @@ from apps.boundaries.models import Settlement
 from apps.events.models import ConflictEvent
 from apps.infrastructure.models import Fact, Institution
 from apps.maps.indicators import OVERLAY_COLUMNS
-from apps.programme.models import PlannedWork, Result, TargetCercle
+from apps.programme.models import PlannedWork, Result
 from apps.projects.models import Project
 from apps.sources.models import Load
+from apps.targeting.targets import target_areas
 from geo.vocabulary import AccessClass, EventSource
 from layers.catalogue import LAYERS
 
@@ -22,7 +23,7 @@ ROWS = {
     "peace_mechanisms": lambda: Fact.objects.exclude(mechanism=""),
     "results_2020_2021": Result.objects.all,
     "projects": Project.objects.all,
-    "target_cercles": TargetCercle.objects.all,
+    "target_cercles": target_areas,
     "settlements": Settlement.objects.all,
 }
 """Layer name -> its rows, in the order of the panel; its two layers of events share a box."""
@@ -46,11 +47,15 @@ class Overlay:
         return self.name in OVERLAY_COLUMNS
 
 
-def overlays(user, language, source):
-    """Return the layers that have rows, in the order of the panel; events are those of the `source` asked."""
+def overlays(user, language, source, titles):
+    """
+    Return the layers that have rows, in the order of the panel; events are those of the `source` asked.
+
+    `titles` are those that differ from what the layers declare.
+    """
     loads = {load.kind: load for load in Load.objects.in_use()}
     layers = [
-        _overlay(name, LAYERS[layer], loads.get(LAYERS[layer].load_kind), user, language)
+        _overlay(name, LAYERS[layer], loads.get(LAYERS[layer].load_kind), user, language, titles)
         for name, layer in _layers_of(source).items()
     ]
     return [layer for layer in layers if layer.count]
@@ -62,12 +67,12 @@ def _layers_of(source):
     return {"events": events} | {name: name for name in ROWS if name not in ("events", "ucdp_events")}
 
 
-def _overlay(name, layer, load, user, language):
+def _overlay(name, layer, load, user, language, titles):
     """Rows without a load were entered here by data keepers, and are public."""
     return Overlay(
         name=name,
         layer=layer.name,
-        title=layer.title.in_language(language),
+        title=titles.get(name) or layer.title.in_language(language),
         count=ROWS[layer.name]().count(),
         publisher=load.publisher if load else "",
         as_of=load.as_of if load else None,

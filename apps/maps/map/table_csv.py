@@ -24,9 +24,10 @@ COLUMNS = (
 
 def table_csv(shown, targets, *, added=()):
     """Return the figures of `choropleth()`, and those `added`, as CSV; missing figures are empty."""
-    about, columns = _about(shown), (*COLUMNS, *added)
+    about, columns = _about(shown) | targets.told(), (*COLUMNS, *added)
+    pcodes = set(targets.pcodes)
     rows = (
-        [*(area[column] for column in columns), area["pcode"] in targets, *about.values()]
+        [*(area[column] for column in columns), area["pcode"] in pcodes, *about.values()]
         for area in shown["areas"]
     )
     return as_csv([*columns, "target", *about], rows)

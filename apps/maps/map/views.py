@@ -8,9 +8,10 @@ from apps.boundaries.places import found
 from apps.events.figures import choropleth
 from apps.maps.asked import asked_question
 from apps.maps.map.overlay_figures import documents_source, with_overlay_figures
-from apps.maps.map.page import map_context, target_pcodes
+from apps.maps.map.page import map_context
 from apps.maps.map.table_csv import table_csv
 from apps.maps.questions import LEVELS, WrongParameter, map_question
+from apps.targeting.targets import targets_now
 
 SHORTEST_SEARCH = 2
 
@@ -37,7 +38,7 @@ def table_file(request):
         shown["source"] |= {"programme": documents_source()}
     name = f"maillage_{question.level}_{question.period}.csv"
     return HttpResponse(
-        table_csv(shown, target_pcodes(), added=question.added_columns),
+        table_csv(shown, targets_now(), added=question.added_columns),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
