@@ -108,8 +108,8 @@ def choose(order: Integers, rules: Rules, *, eligible: Booleans) -> NDArray[np.u
     choice = _Choice(order, rules, eligible)
     for at, limit in enumerate(rules.limits):
         if limit.least:
-            choice.walk(How.FLOOR, floor=at)
-    choice.walk(How.RANK)
+            choice.meet(at)
+    choice.fill()
     return choice.how
 
 
@@ -137,40 +137,61 @@ class _Choice:
         self.open[:, sorted(rules.barred | rules.must)] = False
         self.how = np.zeros((draws, cercles), dtype=np.uint8)
         self.how[:, sorted(rules.must)] = How.MUST
+        # One limit more, which everybody is in and nothing fills: there is always one.
         self.belongs = np.array(
-            [[place in limit.members for place in range(cercles)] for limit in rules.limits], dtype=np.int32
-        ).reshape(len(rules.limits), cercles)
-        endless = np.iinfo(np.int32).max
-        self.most = np.array([endless if each.most is None else each.most for each in rules.limits])
-        inside = self.belongs[:, sorted(rules.must)].sum(axis=1)
-        self.counts = np.tile(inside, (draws, 1))
+            [[place in each.members for each in rules.limits] + [True] for place in range(cercles)], dtype=int
+        )
+        endless = np.iinfo(np.int64).max
+        self.most = np.array(
+            [endless if each.most is None else each.most for each in rules.limits] + [endless]
+        )
+        # Cercles that are in the same limits are of one kind: a full limit closes whole kinds.
+        self.kinds, kind_of = np.unique(self.belongs, axis=0, return_inverse=True)
+        self.kind_of = kind_of.reshape(-1)
+        self.counts = np.tile(self.belongs[sorted(rules.must)].sum(axis=0), (draws, 1))
+        self.closed = self._closed(self.counts)
         self.costs = np.asarray(rules.costs, dtype=float)
         self.left = np.full(draws, _left(rules.must, rules))
 
-    def walk(self, how: How, *, floor: int | None = None) -> None:
-        """Take, in order, whoever is allowed; for a floor, only its members and until it is met."""
-        for candidates in self.order.T:
-            taken = self.open[self.draws, candidates]
-            if floor is not None:
-                wanted = self.counts[:, floor] < self.rules.limits[floor].least
-                taken &= wanted & (self.belongs[floor, candidates] == 1)
-            elif not self._has_room():
-                return
-            if not taken.any():
-                continue
-            belongs = self.belongs[:, candidates].T
-            taken &= (self.counts + belongs <= self.most).all(axis=1)
-            if self.rules.budget is not None:
-                taken &= self.costs[candidates] <= self.left
-                self.left -= np.where(taken, self.costs[candidates], 0)
-            self.counts += belongs * taken[:, None]
-            self.how[self.draws[taken], candidates[taken]] = how
-            self.open[self.draws[taken], candidates[taken]] = False
+    def _closed(self, counts: Integers) -> Booleans:
+        """Tell of each kind whether one of its limits is full: (draws, kinds)."""
+        full = (counts >= self.most).astype(float)
+        return full @ self.kinds.T > 0
 
-    def _has_room(self) -> bool:
-        """Tell whether some draw may still take somebody: a full limit on everybody ends the walk."""
-        on_all = self.belongs.all(axis=1)
-        return bool((self.counts[:, on_all] < self.most[on_all]).all(axis=1).any())
+    def meet(self, floor: int) -> None:
+        """Take members of this limit, in order, until its floor is met."""
+        members = self.belongs[:, floor] == 1
+        for candidates in self.order[members[self.order]].reshape(len(self.draws), -1).T:
+            wanted = self.counts[:, floor] < self.rules.limits[floor].least
+            if not wanted.any():
+                return
+            self._take(candidates, wanted, How.FLOOR)
+
+    def fill(self) -> None:
+        """Take, in order, whoever is allowed."""
+        for candidates in np.ascontiguousarray(self.order.T):
+            if self.closed.all():
+                return
+            self._take(candidates, np.True_, How.RANK)
+
+    def _take(self, candidates: Integers, wanted: Booleans | np.bool_, how: How) -> None:
+        """Take the candidate of each draw where it is wanted and nothing holds it back."""
+        taken = self.open[self.draws, candidates] & wanted
+        taken &= ~self.closed[self.draws, self.kind_of[candidates]]
+        if self.rules.budget is not None:
+            taken &= self.costs[candidates] <= self.left
+        rows = np.flatnonzero(taken)
+        if not rows.size:
+            return
+        who = candidates[rows]
+        self.open[rows, who] = False
+        self.how[rows, who] = how
+        if self.rules.budget is not None:
+            self.left[rows] -= self.costs[who]
+        counts = self.counts.take(rows, axis=0) + self.belongs.take(who, axis=0)
+        self.counts[rows] = counts
+        if (counts >= self.most).any():
+            self.closed[rows] = self._closed(counts)
 
 
 def unmet(chosen: Booleans, rules: Rules) -> list[str]:
