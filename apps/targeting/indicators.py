@@ -25,7 +25,7 @@ class Indicator:
 
 NEEDS_LIMIT = {
     "threshold": _(
-        "Dites à partir de combien d’événements violents un cercle est dit violent : "
+        "Dites à partir de combien d’événements violents un cercle est dit violent : "
         "le programme ne le dit pas."
     )
 }
@@ -33,8 +33,8 @@ NEEDS_LIMIT = {
 INDICATORS = {
     "violent_per_100k": Indicator(
         _("Événements violents"),
-        _("événements violents pour 100 000 habitants"),
-        _("pour 100 000 hab."),
+        _("événements violents pour 100 000 habitants"),
+        _("pour 100 000 hab."),
         (Kind.EVENTS, Kind.POPULATION),
         is_of_events=True,
     ),
@@ -48,8 +48,8 @@ INDICATORS = {
     ),
     "fatalities_per_100k": Indicator(
         _("Morts signalés"),
-        _("morts signalés pour 100 000 habitants"),
-        _("pour 100 000 hab."),
+        _("morts signalés pour 100 000 habitants"),
+        _("pour 100 000 hab."),
         (Kind.EVENTS, Kind.POPULATION),
         is_of_events=True,
     ),
@@ -77,7 +77,7 @@ INDICATORS = {
         (Kind.EVENTS, Kind.BOUNDARIES),
         is_of_events=True,
         needs=NEEDS_LIMIT,
-        note=_("D’un bord à l’autre ; 0 pour un voisin. Un cercle n’est pas compté proche de lui-même."),
+        note=_("D’un bord à l’autre ; 0 pour un voisin. Un cercle n’est pas compté proche de lui-même."),
     ),
     "border_km": Indicator(
         _("Frontière"),
@@ -93,7 +93,7 @@ INDICATORS = {
         (Kind.PROGRAMME,),
         decimals=0,
         note=_(
-            "Un cercle sans ouvrage connu est inconnu, non zéro : d’autres partenaires bâtissent peut-être."
+            "Un cercle sans ouvrage connu est inconnu, non zéro : d’autres partenaires bâtissent peut-être."
         ),
     ),
     "projects": Indicator(
@@ -103,7 +103,7 @@ INDICATORS = {
         (Kind.PROGRAMME, Kind.PROJECTS),
         decimals=0,
         note=_(
-            "Un cercle sans projet connu est inconnu, non zéro : un seul des 61 projets nomme ses cercles."
+            "Un cercle sans projet connu est inconnu, non zéro : un seul des 61 projets nomme ses cercles."
         ),
     ),
     "beyond_share": Indicator(
@@ -112,7 +112,7 @@ INDICATORS = {
         _("part"),
         (Kind.INSTITUTIONS, Kind.SETTLEMENTS, Kind.POPULATION),
         decimals=2,
-        note=_("Le milieu de l’intervalle : le registre est incomplet, et une absence y veut dire inconnu."),
+        note=_("Le milieu de l’intervalle : le registre est incomplet, et une absence y veut dire inconnu."),
     ),
     "table": Indicator(_("Tableau chargé"), _("valeur du tableau"), "", (Kind.AREA_TABLE,)),
 }

@@ -1,0 +1,65 @@
+"""An answer of targeting as pages read it: its areas by P-code, its criteria by id, its zones by key."""
+
+from functools import cached_property
+from statistics import median
+
+USED, NO_DATA, NO_WEIGHT = "used", "no_data", "no_weight"
+
+
+class Reading:
+    """What stands in an answer (`apps.targeting.runs.told_to`), found by name."""
+
+    def __init__(self, answer):
+        self.answer = answer
+        self.areas = {area["pcode"]: area for area in answer["scores"]}
+        self.criteria = {criterion["id"]: criterion for criterion in answer["criteria"]}
+        self.zones = {zone["key"]: zone for zone in answer["zones"]}
+
+    @property
+    def is_whole(self):
+        """Tell whether values and scores are told to this reader; the choice alone where they are not."""
+        return self.answer.get("is_whole", True)
+
+    @property
+    def has_zones(self):
+        return len(self.zones) > 1
+
+    def zone_of(self, area):
+        return self.zones[area["zone"]]
+
+    def members(self, zone_key):
+        return [area for area in self.answer["scores"] if area["zone"] == zone_key]
+
+    def ranked(self, zone_key):
+        return [area for area in self.members(zone_key) if area["rank"] is not None]
+
+    def used(self, zone_key):
+        """Return the criteria of a zone that have data and weight."""
+        return [
+            criterion
+            for criterion in self.answer["criteria"]
+            if criterion["zone"] == zone_key and criterion["status"] == USED
+        ]
+
+    def number_to_choose(self, zone):
+        """Return how many may be chosen of a zone: its own number, else that of the whole question."""
+        return self.answer["rules"]["number"] if zone["number"] is None else zone["number"]
+
+    def names(self, pcodes):
+        """Return the names of these areas; the code of one that the answer does not rank."""
+        return [self.areas[pcode]["name"] if pcode in self.areas else pcode for pcode in pcodes]
+
+    @cached_property
+    def medians(self):
+        """Return the median contribution of each criterion among the ranked areas of its zone."""
+        return {
+            criterion["id"]: median(area["contributions"][criterion["id"]] for area in ranked)
+            for zone in self.zones
+            for criterion in self.used(zone)
+            if (ranked := self.ranked(zone))
+        }
+
+    @cached_property
+    def regions(self):
+        """Return the names of the regions of the areas, by P-code."""
+        return {area["region"]: area["region_name"] for area in self.answer["scores"]}

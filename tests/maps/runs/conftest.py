@@ -1,0 +1,44 @@
+"""Runs in the small country, whose scores can be made by hand."""
+
+import json
+
+import pytest
+
+from apps.runs.services import run_now
+from apps.targeting import runs
+from apps.targeting.questions import question
+from tests import small_country
+from tests.small_country import event
+
+DAYS = {"since": "2020-01-01", "until": "2020-12-31"}
+VIOLENCE = {"key": "violence", "indicator": "violent_events", "weight": 3, **DAYS}
+PEOPLE = {"key": "people", "indicator": "people", "weight": 1}
+
+
+@pytest.fixture
+def country(db):
+    """
+    Violence 2, 1, 1 in Alpha, Bêta, Gamma (three quarters), people 100, 50, 200 thousand (a quarter).
+
+    Scores: Alpha 83.33, Gamma 25, Bêta 0.
+    """
+    small_country.make()
+    small_country.people(Alpha=100_000, Bêta=50_000, Gamma=200_000)
+    small_country.happened(event(-4.5, 13.5), event(-4.5, 13.4), event(-3.5, 13.5), event(-2.5, 13.5))
+
+
+@pytest.fixture
+def run(country):
+    """Return a function that asks a question of these criteria and rules, and answers it."""
+
+    def ask(criteria=(VIOLENCE, PEOPLE), *, rules=None, zones=None, name="Essai", **about):
+        told = {"zones": zones or [{"key": "all", "criteria": list(criteria)}]}
+        told |= {"rules": rules or {"number": 1}, "robustness": {"draws": 200}}
+        return run_now(runs.KIND, question(told), name=name, **about)
+
+    return ask
+
+
+@pytest.fixture
+def answer(run):
+    return lambda *args, **about: json.loads(run(*args, **about).answer)
