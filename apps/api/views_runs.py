@@ -82,7 +82,7 @@ class TargetingRunViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
         )
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
-    @action(detail=True, url_path="answer.json", url_name="answer")
+    @action(detail=True, url_path="answer", url_name="answer")
     def answer(self, request, pk=None):
         """The very bytes that were hashed, for who may read all that the run rests on."""
         run = self.get_object()
