@@ -39,10 +39,36 @@ def by_chance(cercles: int, chosen: int, real: int) -> Chance:
     >>> by_chance(4, 2, 2)
     Chance(mean=1.0, low=0, high=2)
     """
-    if cercles < max(chosen, real, 1):
-        raise ValueError(f"{chosen} and {real} cannot be taken from {cercles} cercles")
-    ways = [comb(real, met) * comb(cercles - real, chosen - met) for met in range(min(chosen, real) + 1)]
-    return Chance(chosen * real / cercles, _quantile(ways, 5), _quantile(ways, 95))
+    return by_chance_apart([(cercles, chosen, real)])
+
+
+def by_chance_apart(zones: Sequence[tuple[int, int, int]]) -> Chance:
+    """
+    Return what `by_chance` does where each zone is drawn from by itself: (cercles, chosen, real) of each.
+
+    >>> by_chance_apart([(4, 2, 2), (2, 1, 1)])
+    Chance(mean=1.5, low=0, high=3)
+    """
+    mean, ways = 0.0, [1]
+    for cercles, chosen, real in zones:
+        if cercles < max(chosen, real, 1):
+            raise ValueError(f"{chosen} and {real} cannot be taken from {cercles} cercles")
+        mean += chosen * real / cercles
+        ways = _together(ways, _ways(cercles, chosen, real))
+    return Chance(mean, _quantile(ways, 5), _quantile(ways, 95))
+
+
+def _ways(cercles: int, chosen: int, real: int) -> list[int]:
+    return [comb(real, met) * comb(cercles - real, chosen - met) for met in range(min(chosen, real) + 1)]
+
+
+def _together(one: Sequence[int], other: Sequence[int]) -> list[int]:
+    """Return in how many ways both together meet so many, from the ways of each: exact, in whole numbers."""
+    found = [0] * (len(one) + len(other) - 1)
+    for met, ways in enumerate(one):
+        for more, others in enumerate(other):
+            found[met + more] += ways * others
+    return found
 
 
 def _quantile(ways: Sequence[int], percent: int) -> int:

@@ -153,11 +153,12 @@ def happened(*records, told_by=EventSource.ACLED, **about):
     events.delete()
     counts.delete()
     contents = Contents.UCDP_EVENTS if told_by is EventSource.UCDP else Contents.ACLED_EVENTS
-    numbered = [_numbered(record, number) for number, record in enumerate(records)]
-    return loading.upsert_records(numbered, source(contents, "events.csv", **about), source=told_by).outside
+    rows = [numbered(record, number) for number, record in enumerate(records)]
+    return loading.upsert_records(rows, source(contents, "events.csv", **about), source=told_by).outside
 
 
-def _numbered(record, number):
+def numbered(record, number):
+    """Return the event under an identifier of its own."""
     return EventRecord(
         **{**{k: getattr(record, k) for k in record.__dataclass_fields__}, "source_event_id": f"T{number}"}
     )

@@ -322,7 +322,10 @@ SETTLEMENT_FOLLOWERS = [
 INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
 """Called in the same transaction when institutions, their statuses or what is known of a register change."""
 
-RUN_KINDS = {"targeting": "apps.targeting.computing.compute"}
+RUN_KINDS = {
+    "targeting": "apps.targeting.computing.compute",
+    "backtest": "apps.targeting.backtesting.compute",
+}
 """What answers a run of each kind; named, for a web process may not carry what computes."""
 
 # --- Publishers asked over the network: nothing is asked until an operator says so --------------------

@@ -114,10 +114,12 @@ class Measuring:
             # What happened before the first event loaded is not known: there is nothing to rise from.
             return self._unknown()
         now, then = (self._counts("violent_events", each) for each in (period, before))
-        if now.placed is None:
-            return _certain(now.values - then.values)
+        rise = now.values - then.values
+        if now.placed is None and then.placed is None:
+            return _certain(rise)
         # The same events are spread in each draw of a period; two periods are two sets of events.
-        return _spread(now.values - then.values, now.placed - then.placed)
+        under = [each.values if each.placed is None else each.placed for each in (now, then)]
+        return _spread(rise, under[0] - under[1])
 
     def _near_violence_km(self, criterion):
         counts = self._counts("violent_events", self.period_of(criterion)).values

@@ -54,6 +54,14 @@ class Ranking:
     def columns(self):
         return [criterion.column for zone in self.asked_zones for criterion in zone.criteria]
 
+    @cached_property
+    def by_region(self):
+        """Return {P-code of a region: places of its areas that are ranked}."""
+        found = {}
+        for place in self.zone_of:
+            found.setdefault(self.measuring.areas[place]["region"], []).append(place)
+        return found
+
     @property
     def rests_on_events(self):
         return any(

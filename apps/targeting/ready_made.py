@@ -5,6 +5,7 @@ The document gives no number: weights, limits and periods are where the page sta
 user's to change. What nobody has supplied starts without weight, and says so.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from geo.vocabulary import ZoneLogic
@@ -60,8 +61,7 @@ def prosmed(zones, *, until=PROSMED_UNTIL):
     `zones` is {ZoneLogic: (regions, how many it chose)}. Centre-North: violence, deaths, people. South: what
     rose in twelve months, nearness to violent cercles, border, people.
     """
-    since = date(until.year - 1, until.month % 12 + 1, 1) if until.month < 12 else date(until.year, 1, 1)
-    days = {"since": since.isoformat(), "until": until.isoformat()}
+    days = {"since": twelve_months_to(until).isoformat(), "until": until.isoformat()}
     of = {
         ZoneLogic.CENTRE_NORD: [
             criterion("violence", "violent_per_100k", 45, **days),
@@ -93,3 +93,74 @@ def prosmed(zones, *, until=PROSMED_UNTIL):
 
 
 TITLES = {ZoneLogic.CENTRE_NORD: "Centre-Nord : stabiliser", ZoneLogic.SUD: "Sud : prévenir"}
+
+
+# --- Held against the real choice ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """A real choice: the last day it could know, the zones it was made in, how many a lesser plan keeps."""
+
+    until: date
+    logics: tuple
+    reduced_to: int | None = None
+
+
+CASES = {
+    "centre_nord_2019": Case(PIP_UNTIL, (ZoneLogic.CENTRE_NORD,)),
+    "all_2020": Case(PROSMED_UNTIL, tuple(ZoneLogic), 17),
+}
+
+
+def backtest_criteria(until):
+    """
+    Return every criterion that could tell something, all of one weight: all weightings are tried anyway.
+
+    Violence and deaths are of the year of the day and the two before, what rose and what is near of twelve
+    months. A count stands beside the rate: people of a later year leave the rate out.
+    """
+    years = {"since": three_years_to(until).isoformat(), "until": until.isoformat()}
+    year = {"since": twelve_months_to(until).isoformat(), "until": until.isoformat()}
+    return [
+        criterion("violence", "violent_per_100k", 10, **years),
+        criterion("violent_events", "violent_events", 10, **years),
+        criterion("deaths", "fatalities", 10, **years),
+        criterion("recent", "violent_rise", 10, **year),
+        criterion("near_violence", "near_violence_km", 10, direction="less", threshold=25, **year),
+        criterion("border", "border_km", 10),
+        criterion("people", "people", 10),
+        *(each for each in not_supplied() if each["key"] != "displaced"),
+    ]
+
+
+def three_years_to(day):
+    """Return the first day of the year two years before that of this day."""
+    return date(day.year - 2, 1, 1)
+
+
+def twelve_months_to(day):
+    """Return the first day of the twelve months that end with the month of this day."""
+    return date(day.year - 1, day.month + 1, 1) if day.month < 12 else date(day.year, 1, 1)
+
+
+def backtest_national(number, *, until):
+    """Return the question of one ranking of every cercle, by all criteria alike."""
+    return {
+        "events_until": until.isoformat(),
+        "zones": [{"key": "all", "criteria": backtest_criteria(until)}],
+        "rules": {"number": number},
+    }
+
+
+def backtest_of_zones(zones, *, until):
+    """
+    Return the question of a real choice in its zones, `zones` as `prosmed` takes them.
+
+    Both zones are asked as the programme's case is; one alone by all criteria alike.
+    """
+    if len(zones) > 1:
+        return prosmed(zones, until=until)
+    asked = prosmed(zones, until=until)
+    asked["zones"][0]["criteria"] = backtest_criteria(until)
+    return asked

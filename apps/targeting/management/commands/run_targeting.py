@@ -34,19 +34,19 @@ class Command(BaseCommand):
     def handle(self, *, file, example, name, dry_run, **options):
         if (file is None) != example:
             raise CommandError("Give either a FILE.json or --example.")
-        told = {} if example else _read(file)
+        told = {} if example else read(file)
         try:
             asked = runs.prosmed_question() if example else question(told.get("question", told))
         except runs.NoTargets:
             self.stdout.write("No example: no target cercle of the programme is found in the edition in use.")
             return
         except ValidationError as error:
-            raise CommandError(f"{file}: {_flat(error.detail)}") from error
+            raise CommandError(f"{file}: {flat(error.detail)}") from error
         with transaction.atomic():
             run = self._answered(asked, name or (EXAMPLE if example else file.stem), is_public=example)
             if example and run.is_simulated:
                 Run.objects.filter(pk=run.pk).update(name=f"{EXAMPLE} {SIMULATED}")
-            kept = None if dry_run else _same(run)
+            kept = None if dry_run else same(run)
             if dry_run or kept:
                 transaction.set_rollback(True)
         self._tell(run, kept, told, dry_run)
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         )
 
 
-def _read(path):
+def read(path):
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -80,7 +80,7 @@ def _read(path):
         raise CommandError(f"{path}: no JSON ({error}).") from error
 
 
-def _same(run):
+def same(run):
     return Run.objects.answered().filter(hash=run.hash, name__startswith=run.name).exclude(pk=run.pk).first()
 
 
@@ -103,15 +103,15 @@ def _files(snapshot):
     return {(each["kind"], each["file"]): each["sha256"] for each in snapshot}
 
 
-def _flat(detail, path=""):
+def flat(detail, path=""):
     """Return the errors of a question as lines « zones.0.criteria.1.weight: … »."""
     if isinstance(detail, dict):
         return "; ".join(
-            _flat(each, f"{path}.{name}" if path else str(name)) for name, each in detail.items() if each
+            flat(each, f"{path}.{name}" if path else str(name)) for name, each in detail.items() if each
         )
     if isinstance(detail, list):
         parts = [
-            _flat(each, f"{path}.{at}" if isinstance(each, dict | list) else path)
+            flat(each, f"{path}.{at}" if isinstance(each, dict | list) else path)
             for at, each in enumerate(detail)
             if each
         ]
