@@ -17,6 +17,7 @@ from apps.runs.answers import Answer
 from apps.runs.services import RunFailed
 from apps.runs.snapshot import access_of, snapshot
 from apps.sources.models import Load
+from apps.targeting.closeness import topsis_told
 from apps.targeting.indicators import INDICATORS
 from apps.targeting.measuring import Measuring
 from apps.targeting.ranking import Ranking
@@ -61,6 +62,7 @@ def compute(text, *, step):
         "rules": ranking.rules_told(),
         "totals": ranking.totals(),
         "scores": ranking.scores_told(),
+        "topsis": topsis_told(ranking),
         "robustness": robustness_told(
             ranking, asked_for["robustness"], step=lambda share: step(1 + int(share * (STEPS - 1)), STEPS)
         ),

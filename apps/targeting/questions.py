@@ -45,12 +45,12 @@ class StrictSerializer(serializers.Serializer):
 
     def to_internal_value(self, told):
         if not isinstance(told, dict):
-            raise serializers.ValidationError(_("Attendu : un objet JSON."))
+            raise serializers.ValidationError({"non_field_errors": _("Attendu : un objet JSON.")})
         unknown = sorted(set(told) - set(self.fields))
         if unknown:
             raise serializers.ValidationError(
                 {
-                    unknown[0]: _("Champ inconnu ; connus : %(known)s")
+                    unknown[0]: _("Champ inconnu ; connus : %(known)s")
                     % {"known": ", ".join(sorted(self.fields))}
                 }
             )
@@ -95,17 +95,17 @@ def _wrong_scale(told):
     """Yield (field, what is wrong) of a scale that means nothing, as `geo.normalising.Scale` refuses it."""
     band, bounds = told["band"], told["bounds"]
     if (told["direction"] == Direction.BAND) != (band is not None):
-        yield "band", _("Deux limites vont avec « le mieux dans une bande », et seulement avec elle.")
+        yield "band", _("Deux limites vont avec « le mieux dans une bande », et seulement avec elle.")
     elif band and band[0] > band[1]:
-        yield "band", _("La bande finit avant de commencer : échangez ses deux limites.")
+        yield "band", _("La bande finit avant de commencer : échangez ses deux limites.")
     if bounds and told["normalisation"] != Normalisation.MIN_MAX:
-        yield "bounds", _("Des bornes fixes vont avec le minimum et le maximum : ôtez-les, ou choisissez-le.")
+        yield "bounds", _("Des bornes fixes vont avec le minimum et le maximum : ôtez-les, ou choisissez-le.")
     elif bounds and not bounds[0] < bounds[1]:
         yield "bounds", _("La borne basse doit être sous la borne haute.")
     elif band and bounds and not bounds[0] <= band[0] <= band[1] <= bounds[1]:
         yield "band", _("La bande doit tenir entre les bornes fixes.")
     if told["logged"] and any(limit < 0 for limit in (*(bounds or ()), *(band or ()))):
-        yield "logged", _("Un nombre négatif n’a pas de logarithme : changez les limites, ou ôtez-le.")
+        yield "logged", _("Un nombre négatif n’a pas de logarithme : changez les limites, ou ôtez-le.")
 
 
 class ZoneSerializer(StrictSerializer):
@@ -120,7 +120,7 @@ class ZoneSerializer(StrictSerializer):
     def validate_criteria(self, criteria):
         _once(each["key"] for each in criteria)
         if not any(each["weight"] for each in criteria):
-            raise serializers.ValidationError(_("Tous les poids sont nuls : relevez-en au moins un."))
+            raise serializers.ValidationError(_("Tous les poids sont nuls : relevez-en au moins un."))
         return criteria
 
 
@@ -148,7 +148,7 @@ class RulesSerializer(StrictSerializer):
     def validate(self, told):
         if told["budget"] is not None and told["cost"] is None:
             raise serializers.ValidationError(
-                {"cost": _("Un budget demande le coût d’un cercle : donnez-le.")}
+                {"cost": _("Un budget demande le coût d’un cercle : donnez-le.")}
             )
         return told
 
@@ -188,7 +188,7 @@ class QuestionSerializer(StrictSerializer):
         whole = [each["key"] for each in zones if each["regions"] is None and each["areas"] is None]
         if len(zones) > 1 and whole:
             raise serializers.ValidationError(
-                _("La zone « %(zone)s » ne dit pas ses cercles : donnez regions ou areas.")
+                _("La zone « %(zone)s » ne dit pas ses cercles : donnez regions ou areas.")
                 % {"zone": whole[0]}
             )
         return zones
@@ -204,7 +204,7 @@ def _once(keys):
     seen = set()
     for key in keys:
         if key in seen:
-            raise serializers.ValidationError(_("« %(key)s » est dit deux fois.") % {"key": key})
+            raise serializers.ValidationError(_("« %(key)s » est dit deux fois.") % {"key": key})
         seen.add(key)
 
 

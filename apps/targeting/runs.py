@@ -63,6 +63,7 @@ def told_to(run, user):
         ],
         "zones": [zone | {"line": None} for zone in answer["zones"]],
         "scores": [{name: area[name] for name in CHOICE_ALONE} for area in answer["scores"]],
+        "topsis": None,
         "robustness": {
             name: answer["robustness"][name] for name in ("draws", "seed", "concentration", "classes")
         },

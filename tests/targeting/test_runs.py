@@ -77,6 +77,14 @@ def test_scores_ranks_and_contributions_by_hand():
     assert answer["zones"][0]["line"] == {"last_in": 83.333333333, "first_out": 25}
 
 
+def test_topsis_stands_beside_the_score():
+    told = answer_of(asked())["topsis"]
+    assert (told["areas"]["ML9101"]["rank"], told["areas"]["ML9101"]["selected"]) == (1, True)
+    # Bêta is the worst of both criteria: no closeness at all.
+    assert told["areas"]["ML9201"] == {"closeness": 0, "rank": 3, "selected": False}
+    assert (told["common"], told["correlation"]) == (1, {"all": 1})
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.integers(0, 100), min_size=3, max_size=3).filter(any),
