@@ -36,6 +36,9 @@ if "DATABASE_URL" not in os.environ:
 
 django.setup()
 
+# Slow on purpose: left to the running site of browser tests, where people sign in as in production.
+django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 @pytest.fixture(scope="session")
 def geodata():
