@@ -14,6 +14,8 @@ from pathlib import Path
 import django
 import pytest
 
+from tests.copies import Filled
+
 ROOT = Path(__file__).resolve().parents[1]
 GEODATA = Path(os.environ.get("MAILLAGE_GEODATA") or ROOT.parent / "shared" / "geodata")
 
@@ -48,6 +50,22 @@ def geodata():
     return GEODATA
 
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory):
+    """Return a folder that all workers of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder if WORKER == "alone" else folder.parent
+
+
+@pytest.fixture(scope="session")
+def filled(shared_folder):
+    """Return the filled database, of which copies are made."""
+    return Filled(os.environ["DATABASE_URL"], shared_folder)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment,
@@ -55,26 +73,40 @@ def django_db_setup(
     django_db_keepdb,
     django_db_createdb,
     django_db_blocker,
+    filled,
 ):
     """
-    Make the test database and load the stand-in in it, once.
+    Make the test database with the stand-in loaded in it: filled by the first worker, copied by the others.
 
     In place of pytest-django's own, which makes none when no test collected is marked `django_db`: a test
     that commits would then write in the database of who runs it.
     """
-    from django.core.management import call_command  # noqa: PLC0415  settings need DATABASE_URL, set above
+    from django.db import connection  # noqa: PLC0415  settings need DATABASE_URL, set above
     from django.test.utils import setup_databases, teardown_databases  # noqa: PLC0415
 
     keeps = django_db_keepdb and not django_db_createdb
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), filled.used(WORKER) as is_made:
+        if is_made:
+            connection.settings_dict["TEST"]["TEMPLATE"] = filled.name
         made = setup_databases(verbosity=0, interactive=False, keepdb=keeps)
-        call_command("load_country", stdout=io.StringIO())
-        call_command("ensure_administrator", stdout=io.StringIO())
+        if not is_made or keeps:
+            fill()
+        if not is_made:
+            connection.close()
+            filled.make_from(connection.settings_dict["NAME"])
     yield
+    filled.let_go(WORKER)
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             end_other_sessions()
             teardown_databases(made, verbosity=0)
+
+
+def fill():
+    from django.core.management import call_command  # noqa: PLC0415  needs settings
+
+    call_command("load_country", stdout=io.StringIO())
+    call_command("ensure_administrator", stdout=io.StringIO())
 
 
 END_OTHER_SESSIONS = """
@@ -137,13 +169,12 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory, shared_folder, filled, django_db_setup):
     """Start the site as `make run` does, on a database of its own, for browser tests."""
-    sys.path.insert(0, str(ROOT))
     from tests.running_site import running_site  # noqa: PLC0415  started only when a browser test asks
 
     folder = tmp_path_factory.mktemp("site")
-    with running_site(os.environ["DATABASE_URL"], folder, PERSONAS, PASSWORD) as (url, environment):
+    with running_site(filled, folder, shared_folder, PERSONAS, PASSWORD) as (url, environment):
         yield Site(url, environment)
 
 

@@ -8,12 +8,12 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
+from ops.installation import NEVER_SHOWN
+from tests.copies import administer, locked
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 MAKE_USERS = """
 from django.contrib.auth import get_user_model
@@ -28,41 +28,38 @@ for persona in {personas!r}:
 
 
 @contextlib.contextmanager
-def running_site(database_url, folder, personas, password):
+def running_site(filled, folder, shared_folder, personas, password):
     """Yield the address of a site with the stand-in and a user for each persona, and its environment."""
     database = f"site_{os.getpid()}"
-    administer(database_url, f"CREATE DATABASE {database}")
+    database_url = filled.database_url
     environment = {
         **os.environ,
         "DATABASE_URL": f"{database_url.rpartition('/')[0]}/{database}",
         "DJANGO_SETTINGS_MODULE": "apps.config.settings",
-        "MAILLAGE_STATIC_ROOT": str(folder / "static"),
+        "MAILLAGE_STATIC_ROOT": str(shared_folder / "static"),
         "MAILLAGE_UPLOADS": str(folder / "uploads"),
         "THROTTLE_ANONYMOUS": "100000/min",
         "THROTTLE_SIGNED_IN": "100000/min",
     }
+    make_files(environment, shared_folder)
+    administer(database_url, f'CREATE DATABASE {database} TEMPLATE "{filled.name}"')
     try:
-        for arguments in (
-            ["migrate", "-v0"],
-            ["load_country"],
-            ["ensure_administrator"],
-            ["compile_words"],
-            ["collectstatic", "--no-input", "-v0"],
-            ["shell", "-v0", "-c", MAKE_USERS.format(personas=personas, password=password)],
-        ):
-            manage(arguments, environment)
+        manage(["shell", "-v0", "-c", MAKE_USERS.format(personas=personas, password=password)], environment)
         with gunicorn(environment, folder) as url:
             yield url, environment
     finally:
         administer(database_url, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
-def administer(database_url, statement):
-    parts = urlsplit(database_url)
-    options = {"dbname": "template1" if parts.netloc.lower().find("%2f") >= 0 else parts.path[1:]}
-    address = database_url.replace("postgis://", "postgresql://", 1)
-    with psycopg.connect(address, autocommit=True, **options) as connection:
-        connection.execute(statement)
+def make_files(environment, shared_folder):
+    """Make what is served as files, once for all workers."""
+    made = shared_folder / "files are made"
+    with locked(shared_folder):
+        if not made.exists():
+            ignored = [f"--ignore={folder}" for folder in NEVER_SHOWN]
+            manage(["compile_words"], environment)
+            manage(["collectstatic", "--no-input", "-v0", *ignored], environment)
+            made.touch()
 
 
 def manage(arguments, environment):
@@ -85,7 +82,7 @@ def gunicorn(environment, folder):
         yield url
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE_SECONDS)
         log.close()
 
 
