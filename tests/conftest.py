@@ -109,6 +109,25 @@ def fill():
     call_command("ensure_administrator", stdout=io.StringIO())
 
 
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """
+    Return what lets a fixture write rows for all tests of its module: `with lasting(): small_country.make()`.
+
+    They lie in a transaction that ends with the module; each test is rolled back to them. Only for what
+    every test of the module needs: a test that does not ask for the fixture may find its rows as well.
+    """
+    from django.db import transaction  # noqa: PLC0415  needs settings
+
+    with contextlib.ExitStack() as until_the_end:
+        with django_db_blocker.unblock():
+            until_the_end.enter_context(transaction.atomic())
+        yield django_db_blocker.unblock
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            until_the_end.close()
+
+
 END_OTHER_SESSIONS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()

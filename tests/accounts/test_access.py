@@ -79,12 +79,13 @@ PUBLIC = [
 EVENT_ROWS = ["/api/layers/events.geojson", "/api/layers/events.csv", "/api/events/"]
 
 
-@pytest.fixture(autouse=True)
-def restricted_events():
+@pytest.fixture(autouse=True, scope="module")
+def restricted_events(lasting):
     """Events whose source lets only signed-in readers see rows, as ACLED's does."""
-    small_country.make()
-    small_country.people(Alpha=1000)
-    small_country.happened(small_country.event(-4.5, 13.5), access="signed_in")
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=1000)
+        small_country.happened(small_country.event(-4.5, 13.5), access="signed_in")
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -29,21 +29,22 @@ COUNTING = [
 PAGES = ["/?", "/ciblage/?", "/cercles/ML9201/?", "/regions/ML92/?"]
 
 
-@pytest.fixture(autouse=True)
-def country():
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
     """Two events of ACLED, whose rows are for signed-in readers, and one of UCDP, known since FIRST."""
-    small_country.make()
-    small_country.people(Alpha=1000, Bêta=300, Gamma=100)
-    small_country.happened(
-        event(-3.5, 13.5, "2020-03-10", fatalities=2),
-        event(-3.5, 13.5, "2020-10-15", geo_precision=PlacePrecision.REGION),
-        access="signed_in",
-    )
-    small_country.happened(
-        event(-3.5, 13.5, "2020-05-05", event_type="State-based conflict", fatalities=9),
-        told_by=EventSource.UCDP,
-    )
-    ConflictEvent.objects.update(known_from=FIRST)
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=1000, Bêta=300, Gamma=100)
+        small_country.happened(
+            event(-3.5, 13.5, "2020-03-10", fatalities=2),
+            event(-3.5, 13.5, "2020-10-15", geo_precision=PlacePrecision.REGION),
+            access="signed_in",
+        )
+        small_country.happened(
+            event(-3.5, 13.5, "2020-05-05", event_type="State-based conflict", fatalities=9),
+            told_by=EventSource.UCDP,
+        )
+        ConflictEvent.objects.update(known_from=FIRST)
 
 
 def beta(answer):

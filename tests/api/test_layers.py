@@ -17,10 +17,11 @@ from tests.small_country import event
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.people(Alpha=1000)
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=1000)
 
 
 def get(client, address, **headers):

@@ -14,16 +14,17 @@ IN_ALPHA, IN_GAMMA = (-4.5, 13.2), (-2.5, 13.2)
 REGION_ONLY = {"geo_precision": 5}
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.happened(
-        event(*IN_ALPHA, "2020-08-03", fatalities=2),
-        event(*IN_ALPHA, "2020-08-31", fatalities=1),
-        event(*IN_ALPHA, "2020-10-01", event_type="Riots"),
-        event(*IN_GAMMA, "2020-10-31", fatalities=5, **REGION_ONLY),
-        access="signed_in",
-    )
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.happened(
+            event(*IN_ALPHA, "2020-08-03", fatalities=2),
+            event(*IN_ALPHA, "2020-08-31", fatalities=1),
+            event(*IN_ALPHA, "2020-10-01", event_type="Riots"),
+            event(*IN_GAMMA, "2020-10-31", fatalities=5, **REGION_ONLY),
+            access="signed_in",
+        )
 
 
 def rows(counts, columns):

@@ -28,26 +28,27 @@ SETTLEMENTS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    load = small_country.recorded(Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, "localites.csv")
-    services.save_settlements(
-        [
-            SettlementRecord(
-                name=name,
-                source_id=str(number),
-                settlement_class=rank,
-                longitude=longitude,
-                latitude=latitude,
-                commune_name="",
-                cercle_name="",
-                row=number,
-            )
-            for number, (name, rank, longitude, latitude) in enumerate(SETTLEMENTS, start=2)
-        ],
-        load,
-    )
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        load = small_country.recorded(Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, "localites.csv")
+        services.save_settlements(
+            [
+                SettlementRecord(
+                    name=name,
+                    source_id=str(number),
+                    settlement_class=rank,
+                    longitude=longitude,
+                    latitude=latitude,
+                    commune_name="",
+                    cercle_name="",
+                    row=number,
+                )
+                for number, (name, rank, longitude, latitude) in enumerate(SETTLEMENTS, start=2)
+            ],
+            load,
+        )
 
 
 def found(place, level, parent=""):

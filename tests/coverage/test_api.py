@@ -16,16 +16,17 @@ pytestmark = pytest.mark.django_db
 ASKED = "kinds=ti&limit_km=10"
 
 
-@pytest.fixture(autouse=True)
-def one_court_and_one_work():
-    Institution.objects.all().delete()
-    PlannedWork.objects.all().delete()
-    small_country.make()
-    live((-4.5, 13.25), (-3.5, 13.5), (-2.5, 13.75))
-    small_country.people(Alpha=900, Bêta=600, Gamma=300)
-    stands(-4.5, 13.25)
-    planned(-3.5, 13.5)
-    complete_everywhere()
+@pytest.fixture(autouse=True, scope="module")
+def one_court_and_one_work(lasting):
+    with lasting():
+        Institution.objects.all().delete()
+        PlannedWork.objects.all().delete()
+        small_country.make()
+        live((-4.5, 13.25), (-3.5, 13.5), (-2.5, 13.75))
+        small_country.people(Alpha=900, Bêta=600, Gamma=300)
+        stands(-4.5, 13.25)
+        planned(-3.5, 13.5)
+        complete_everywhere()
 
 
 def test_an_answer_tells_its_question_figures_institutions_and_works(client):

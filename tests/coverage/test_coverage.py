@@ -31,14 +31,15 @@ from tests.coverage.inhabited import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def three_villages():
+@pytest.fixture(autouse=True, scope="module")
+def three_villages(lasting):
     """One village a cercle, in its middle: 900, 600 and 300 people; no institution, no work."""
-    Institution.objects.all().delete()
-    PlannedWork.objects.all().delete()
-    small_country.make()
-    live((-4.5, 13.25), (-3.5, 13.5), (-2.5, 13.75))
-    small_country.people(Alpha=900, Bêta=600, Gamma=300)
+    with lasting():
+        Institution.objects.all().delete()
+        PlannedWork.objects.all().delete()
+        small_country.make()
+        live((-4.5, 13.25), (-3.5, 13.5), (-2.5, 13.75))
+        small_country.people(Alpha=900, Bêta=600, Gamma=300)
 
 
 def test_no_institution_and_a_complete_register_cover_nobody():

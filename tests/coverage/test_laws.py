@@ -24,14 +24,15 @@ LIMITS = st.floats(1, 100)
 STATUSES = st.sampled_from(["functional", "unknown", "closed", "destroyed"])
 
 
-@pytest.fixture(autouse=True)
-def twelve_villages():
+@pytest.fixture(autouse=True, scope="module")
+def twelve_villages(lasting):
     """Four villages a cercle; the register is complete for Alpha alone."""
-    Institution.objects.all().delete()
-    small_country.make()
-    live(*[(-4.9 + 0.25 * step, 13.1 + 0.3 * (step % 3)) for step in range(12)])
-    small_country.people(Alpha=901, Bêta=602, Gamma=303)
-    complete("ML9101")
+    with lasting():
+        Institution.objects.all().delete()
+        small_country.make()
+        live(*[(-4.9 + 0.25 * step, 13.1 + 0.3 * (step % 3)) for step in range(12)])
+        small_country.people(Alpha=901, Bêta=602, Gamma=303)
+        complete("ML9101")
 
 
 @few_and_cumulative

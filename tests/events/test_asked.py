@@ -30,9 +30,10 @@ FIRST = datetime(2021, 1, 10, 9, tzinfo=UTC)
 LATER = datetime(2021, 3, 1, 9, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
 
 
 def alpha(asked=None, period=YEAR):

@@ -19,19 +19,20 @@ SEPTEMBER, OCTOBER, NOVEMBER = date(2020, 9, 1), date(2020, 10, 1), date(2020, 1
 MOB = {"event_type": "Riots", "sub_event_type": "Mob violence"}
 
 
-@pytest.fixture(autouse=True)
-def events():
+@pytest.fixture(autouse=True, scope="module")
+def events(lasting):
     """Alpha: two battles and a mob in October, one event known to the region only in September; a protest."""
-    small_country.make()
-    small_country.happened(
-        event(-4.5, 13.2),
-        event(-4.5, 13.7),
-        event(-4.5, 13.2, **MOB),
-        event(-4.5, 13.2, "2020-09-10", geo_precision=PlacePrecision.REGION, admin2="Bêta"),
-        event(-4.5, 13.2, event_type="Protests", sub_event_type="Peaceful protest"),
-        event(-2.5, 13.2, "2020-09-20", event_type="Violence against civilians", admin2="Gamma"),
-        event(-9.0, 20.0, "2020-10-02"),
-    )
+    with lasting():
+        small_country.make()
+        small_country.happened(
+            event(-4.5, 13.2),
+            event(-4.5, 13.7),
+            event(-4.5, 13.2, **MOB),
+            event(-4.5, 13.2, "2020-09-10", geo_precision=PlacePrecision.REGION, admin2="Bêta"),
+            event(-4.5, 13.2, event_type="Protests", sub_event_type="Peaceful protest"),
+            event(-2.5, 13.2, "2020-09-20", event_type="Violence against civilians", admin2="Gamma"),
+            event(-9.0, 20.0, "2020-10-02"),
+        )
 
 
 def told(*counts, category=CountCategory.POLITICAL_VIOLENCE):

@@ -14,9 +14,10 @@ from tests.small_country import event
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
 
 
 def of(pcode, level=Level.CERCLE, since=date(2020, 1, 1), until=date(2020, 12, 31)):

@@ -17,9 +17,10 @@ KM_9, KM_11, KM_40 = 13.2 + 9 / 110.7, 13.2 + 11 / 110.7, 13.2 + 40 / 110.7
 """Latitudes so many kilometres north of 13.2 degrees."""
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
 
 
 def told_by_both(acled, ucdp):

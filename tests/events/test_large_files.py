@@ -27,10 +27,11 @@ ROWS = [
 WHAT_IS_THERE = ("source_event_id", "digest", "commune_id", "fatalities", "other_columns")
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.happened()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.happened()
 
 
 @pytest.fixture(params=["small", "large"])

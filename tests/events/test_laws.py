@@ -22,9 +22,10 @@ FIRST, LAST = ("MLI8", (0, "2020-01-01", "13.2")), ("MLI9", (0, "2020-12-31", "1
 """In every file, so that its days span those of the others."""
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
 
 
 def load(path, told):

@@ -20,10 +20,11 @@ from tests.events.told import UCDP_45, UCDP_49, acled, source_of, ucdp, written
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.happened()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.happened()
 
 
 @pytest.fixture

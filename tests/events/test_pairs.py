@@ -17,9 +17,10 @@ pytestmark = pytest.mark.django_db
 YEAR = Period("x", date(2020, 1, 1), date(2020, 12, 31))
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
 
 
 def pairs(level, name="events", **asked):

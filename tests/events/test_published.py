@@ -21,9 +21,10 @@ pytestmark = pytest.mark.django_db
 SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
 
 
-@pytest.fixture(autouse=True)
-def country():
-    return small_country.make()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        return small_country.make()
 
 
 def count(name="Alpha", pcode="ML9101", month=SEPTEMBER, events=3, **about):

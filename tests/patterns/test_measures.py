@@ -27,11 +27,12 @@ ALPHA, BETA, GAMMA = "ML9101", "ML9201", "ML9202"
 ACLED = EventSource.ACLED
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.people(Alpha=1000)
-    DensityCell.objects.all().delete()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=1000)
+        DensityCell.objects.all().delete()
 
 
 def measure():

@@ -18,9 +18,10 @@ GOOD = "region,cercle,area_km2,population_2009,source,note\nOuest,Alpha,1,1000,R
 BAD = GOOD + "Est,Bêta,1,beaucoup,RGPH,\n"
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
 
 
 def load(*arguments):

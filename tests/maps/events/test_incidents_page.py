@@ -13,15 +13,16 @@ pytestmark = pytest.mark.django_db
 PAGE = "/evenements/memes/"
 
 
-@pytest.fixture(autouse=True)
-def two_sources():
-    small_country.make()
-    happened(event(-4.5, 13.2, location_name="Lieu secret", fatalities=3), access="signed_in")
-    happened(
-        event(-4.5, 13.21, event_type="State-based conflict", location_name="Alpha town", fatalities=3),
-        told_by=EventSource.UCDP,
-    )
-    incidents.propose()
+@pytest.fixture(autouse=True, scope="module")
+def two_sources(lasting):
+    with lasting():
+        small_country.make()
+        happened(event(-4.5, 13.2, location_name="Lieu secret", fatalities=3), access="signed_in")
+        happened(
+            event(-4.5, 13.21, event_type="State-based conflict", location_name="Alpha town", fatalities=3),
+            told_by=EventSource.UCDP,
+        )
+        incidents.propose()
 
 
 @pytest.mark.parametrize(

@@ -20,19 +20,20 @@ pytestmark = pytest.mark.django_db
 PAGE = "/evenements/"
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.people(Alpha=1000)
-    happened(
-        event(-4.5, 13.2, fatalities=4),
-        event(-4.5, 13.2),
-        event(-4.5, 13.2, geo_precision=PlacePrecision.REGION),
-        event(-3.5, 13.2, event_type="Violence against civilians", fatalities=1),
-        event(-3.5, 13.3, "2019-06-10"),
-        access="signed_in",
-    )
-    call_command("measure_patterns", verbosity=0)
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=1000)
+        happened(
+            event(-4.5, 13.2, fatalities=4),
+            event(-4.5, 13.2),
+            event(-4.5, 13.2, geo_precision=PlacePrecision.REGION),
+            event(-3.5, 13.2, event_type="Violence against civilians", fatalities=1),
+            event(-3.5, 13.3, "2019-06-10"),
+            access="signed_in",
+        )
+        call_command("measure_patterns", verbosity=0)
 
 
 def rows(client, query=""):

@@ -20,10 +20,11 @@ pytestmark = pytest.mark.django_db
 KEEPERS = {"data_keeper", "administrator"}
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    Institution.objects.all().delete()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        Institution.objects.all().delete()
 
 
 @pytest.fixture

@@ -19,16 +19,17 @@ pytestmark = pytest.mark.django_db
 IN_ALPHA, IN_GAMMA = (-4.5, 13.2), (-2.5, 13.2)
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.people(Alpha=100_000, Gamma=50_000)
-    small_country.happened(
-        event(*IN_ALPHA, "2019-01-15"),
-        event(*IN_ALPHA, "2019-12-31", fatalities=4),
-        event(*IN_GAMMA, "2020-01-01"),
-        event(*IN_GAMMA, "2020-10-31", geo_precision=5),
-    )
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=100_000, Gamma=50_000)
+        small_country.happened(
+            event(*IN_ALPHA, "2019-01-15"),
+            event(*IN_ALPHA, "2019-12-31", fatalities=4),
+            event(*IN_GAMMA, "2020-01-01"),
+            event(*IN_GAMMA, "2020-10-31", geo_precision=5),
+        )
 
 
 def page(client, query=""):
