@@ -41,7 +41,12 @@ def compute(text, *, step):
     try:
         ranking = Ranking(measuring, zones_of(asked_for, measuring), asked_for["rules"])
     except ImpossibleRules as error:
-        raise RunFailed(_("Aucun choix ne peut tenir ces règles : %(why)s") % {"why": error}) from error
+        raise RunFailed(
+            _(
+                "Aucun choix ne peut tenir ces règles : un cercle est imposé et exclu, les cercles imposés "
+                "dépassent une limite ou le budget, ou un plancher dépasse son plafond."
+            )
+        ) from error
     step(1, STEPS)
     question = _resolved(asked_for, edition, asked, ranking)
     tables = {column.table.pk: column.table for column in ranking.columns if column.table}
@@ -84,10 +89,10 @@ def edition_of(asked_for):
     """Return the edition in use; raises RunFailed where the question is of another."""
     edition = Edition.objects.filter(is_active=True).first()
     if edition is None:
-        raise RunFailed(_("Aucune limite n’est chargée : lancez manage.py load_country."))
+        raise RunFailed(_("Aucune limite n’est chargée : lancez manage.py load_country."))
     if asked_for["edition"] not in (None, edition.name):
         raise RunFailed(
-            _("La question est de l’édition %(asked)s, et %(active)s est en usage : activez l’autre d’abord.")
+            _("La question est de l’édition %(asked)s, et %(active)s est en usage : activez l’autre d’abord.")
             % {"asked": asked_for["edition"], "active": edition.name}
         )
     return edition

@@ -169,8 +169,8 @@ class Measuring:
         if table is None:
             raise RunFailed(
                 _(
-                    "Aucun tableau « %(table)s » n’est chargé : "
-                    "importez-le, ou retirez le critère « %(key)s »."
+                    "Aucun tableau « %(table)s » n’est chargé : "
+                    "importez-le, ou retirez le critère « %(key)s »."
                 )
                 % criterion
             )

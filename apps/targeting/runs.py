@@ -37,7 +37,7 @@ def require_tables(user, asked):
     )
     if unknown := sorted(keys - seen):
         raise ValidationError(
-            {"table": _("Aucun tableau « %(table)s » n’est chargé.") % {"table": unknown[0]}}
+            {"table": _("Aucun tableau « %(table)s » n’est chargé.") % {"table": unknown[0]}}
         )
 
 
@@ -92,5 +92,5 @@ def programme_zones(logics=tuple(ZoneLogic)):
         if of_logic:
             zones[logic] = ({target.area.parent.pcode for target in of_logic}, len(of_logic))
     if not zones:
-        raise NoTargets(_("Les cercles du programme ne sont pas chargés : lancez manage.py load_programme."))
+        raise NoTargets(_("Les cercles du programme ne sont pas chargés : lancez manage.py load_programme."))
     return zones

@@ -55,7 +55,7 @@ def zones_of(asked_for, measuring):
         for member in members:
             if member in taken:
                 raise RunFailed(
-                    _("%(name)s est dans deux zones : %(one)s et %(other)s. Ôtez-le de l’une.")
+                    _("%(name)s est dans deux zones : %(one)s et %(other)s. Ôtez-le de l’une.")
                     % {
                         "name": measuring.areas[member]["name"],
                         "one": taken[member],
@@ -85,7 +85,7 @@ def _members(told, measuring):
         if area["region"] in wanted or area["pcode"] in named
     ]
     if not found:
-        raise RunFailed(_("La zone %(zone)s est vide : donnez regions ou areas.") % {"zone": told["key"]})
+        raise RunFailed(_("La zone %(zone)s est vide : donnez regions ou areas.") % {"zone": told["key"]})
     return found
 
 
@@ -98,7 +98,7 @@ def _zone(told, members, measuring, asked_for):
     used = [each for each in criteria if each.status == USED]
     if not used:
         raise RunFailed(
-            _("Aucun critère de la zone « %(zone)s » n’a de donnée et de poids : chargez des données.")
+            _("Aucun critère de la zone « %(zone)s » n’a de donnée et de poids : chargez des données.")
             % {"zone": told["title"] or told["key"]}
         )
     shares = weight_shares({each.id: each.asked["weight"] for each in used})
@@ -135,7 +135,16 @@ def _criterion(asked, id_, members, measuring):
         values[~known] = asked["fill"]
     elif asked["missing"] == REGION_MEDIAN:
         values = _with_medians(values, _regions(members, measuring))
+    _require_positive(asked, values, column.placed)
     return Criterion(id_, asked, column, values, ~known & ~np.isnan(values), status)
+
+
+def _require_positive(asked, *values):
+    if asked["logged"] and any(np.nanmin(each, initial=0) < 0 for each in values if each is not None):
+        raise RunFailed(
+            _("Le critère « %(key)s » a des valeurs négatives, qui n’ont pas de logarithme : ôtez-le.")
+            % asked
+        )
 
 
 def _regions(members, measuring):

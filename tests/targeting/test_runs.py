@@ -265,9 +265,11 @@ def test_zones_are_ranked_by_their_own_criteria():
         ({"edition": "1999"}, "1999"),
         ({"criteria": [criterion("t", "table", 1, table="absent")]}, "absent"),
         ({"criteria": [criterion("t", "table", 1)]}, "Aucun critère"),
+        ({"criteria": [criterion("r", "people", 1, missing="value", fill=-1, logged=True)]}, "négatives"),
     ],
 )
 def test_what_cannot_be_answered_says_why(about, words):
+    small_country.people(Alpha=100_000, Bêta=50_000)
     with pytest.raises(RunFailed, match=words):
         run_now(runs.KIND, asked(**about), name="x")
     failed = Run.objects.get()
