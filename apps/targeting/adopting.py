@@ -27,7 +27,7 @@ def why_not(run, user):
     if run.kind != KIND or run.state != Run.State.DONE:
         return _("Une exécution se décide une fois terminée.")
     if not may_see(user, run.access):
-        return _("Vous ne voyez pas tout ce sur quoi cette exécution repose : qui la voit entière décide.")
+        return _("Vous ne voyez pas tout ce sur quoi cette exécution repose : qui la voit entière décide.")
     return ""
 
 
@@ -65,18 +65,18 @@ def adopt(user, run, *, body, decided_on, reasons, today, dissent="", is_exercis
 def _require_real(run, answer, decided_on):
     """What becomes target cercles rests on no invented data, and is of the cercles that are in use."""
     if run.is_simulated:
-        raise NotAdoptable(_("Cette exécution repose sur des données simulées : seul un exercice l’adopte."))
+        raise NotAdoptable(_("Cette exécution repose sur des données simulées : seul un exercice l’adopte."))
     if answer["question"]["level"] != "cercle":
-        raise NotAdoptable(_("Cette exécution choisit des communes : seul un exercice l’adopte."))
+        raise NotAdoptable(_("Cette exécution choisit des communes : seul un exercice l’adopte."))
     if not Edition.objects.filter(is_active=True, name=run.edition).exists():
         raise NotAdoptable(
-            _("L’exécution est d’une édition qui n’est plus en usage : refaites-la dans celle d’aujourd’hui.")
+            _("L’exécution est d’une édition qui n’est plus en usage : refaites-la dans celle d’aujourd’hui.")
         )
     former = Adoption.objects.in_force()
     if former and former.run_id == run.pk:
         raise NotAdoptable(_("Ce choix est déjà en vigueur."))
     if former and decided_on < former.decided_on:
-        raise NotAdoptable(_("Une décision plus récente est en vigueur : retirez-la d’abord."))
+        raise NotAdoptable(_("Une décision plus récente est en vigueur : retirez-la d’abord."))
 
 
 def _keep_cercles(adoption, answer, chosen):

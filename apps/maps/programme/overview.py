@@ -11,9 +11,11 @@ from apps.maps.programme.footnotes import Footnotes
 from apps.maps.programme.told_places import sheet_url
 from apps.maps.programme.words import BASES, LINES
 from apps.maps.small_map import country_map
+from apps.maps.targets import adoption_line
 from apps.programme import figures
 from apps.programme.models import YEARS, TargetingRule
 from apps.projects.models import Funding, Project
+from apps.targeting.models import Adoption
 from layers.programme.workplan import WORKS_KINDS
 
 LEFT_OUT_OF_THE_REDUCED_PLAN = 4
@@ -26,8 +28,10 @@ def overview_context():
     """Return what templates/maps/programme/overview.html needs."""
     lines = figures.work_plan()
     works, targets = figures.works(), figures.targets()
+    adoption = Adoption.objects.in_force()
     return {
         "document": _document(targets),
+        "adoption_line": adoption and adoption_line(adoption),
         "acronyms": unfolder(),
         "years": YEARS,
         **money(lines),

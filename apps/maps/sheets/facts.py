@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 
 from apps.maps.asked import line, unknown
+from apps.maps.sheets.adoption import adoption_told
 from apps.maps.sheets.cited import References
 from apps.maps.sheets.coverage import coverage_told
 from apps.maps.sheets.doubts import doubts_of_rows, general_doubts
@@ -37,6 +38,7 @@ def sheet_facts(place, loads, institutions, *, asked, today, every_settlement=Fa
         "events_asked": asked.told() | {"sentence": line(asked), "unknown": unknown(asked)},
         "institutions": institutions_told(place, *institutions, language),
         "targets": targets,
+        "adoption": adoption_told(place),
         "works": works_told(place, references, language, is_target=bool(targets)),
         "coverage": coverage_told(place, people, language, today=today),
         "projects": projects_told(place, references),
