@@ -14,9 +14,14 @@ SIGNED_IN = {"partner", "planner", "data_keeper", "administrator"}
 KEEPERS = {"data_keeper", "administrator"}
 
 
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+
+
 @pytest.fixture
 def tables():
-    small_country.make()
     return [
         kept([("Alpha", 12.0), ("Bêta", 0.0), (None, 99.0)], key="open"),
         kept([("Alpha", 34.5)], key="members", access="signed_in"),

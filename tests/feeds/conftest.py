@@ -35,6 +35,7 @@ def credentials(settings):
     }
 
 
-@pytest.fixture
-def country(db):
-    return small_country.make()
+@pytest.fixture(scope="module")
+def country(lasting):
+    with lasting():
+        return small_country.make()

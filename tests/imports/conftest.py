@@ -14,9 +14,10 @@ def uploads(settings, tmp_path):
     return settings.UPLOADS_DIR
 
 
-@pytest.fixture
-def country(db):
-    return small_country.make()
+@pytest.fixture(scope="module")
+def country(lasting):
+    with lasting():
+        return small_country.make()
 
 
 @pytest.fixture

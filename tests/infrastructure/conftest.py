@@ -5,7 +5,8 @@ import pytest
 from apps.infrastructure.models import Fact, Institution
 
 
-@pytest.fixture(autouse=True)
-def nothing_stands(db):
-    Fact.objects.all().delete()
-    Institution.objects.all().delete()
+@pytest.fixture(autouse=True, scope="module")
+def nothing_stands(lasting):
+    with lasting():
+        Fact.objects.all().delete()
+        Institution.objects.all().delete()

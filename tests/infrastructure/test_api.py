@@ -13,12 +13,19 @@ from geo.vocabulary import InstitutionKind, PlaceTold
 from tests import small_country
 from tests.conftest import PERSONAS
 
+pytestmark = pytest.mark.django_db
+
 KEEPERS = {"data_keeper", "administrator"}
 
 
+@pytest.fixture(autouse=True, scope="module")
+def country(nothing_stands, lasting):
+    with lasting():
+        small_country.make()
+
+
 @pytest.fixture
-def court(nothing_stands):
-    small_country.make()
+def court():
     return services.keep(Institution(kind=InstitutionKind.TI, location=Point(-4.5, 13.2, srid=4326)))
 
 

@@ -10,6 +10,8 @@ from apps.infrastructure.models import RegisterCompleteness
 from geo.vocabulary import Completeness, InstitutionKind
 from tests import small_country
 
+pytestmark = pytest.mark.django_db
+
 TI, TGI = InstitutionKind.TI, InstitutionKind.TGI
 
 

@@ -49,23 +49,24 @@ def loaded(*facts):
     return documents.save_facts({"existing_infrastructure_status": numbered}, load)
 
 
-@pytest.fixture
-def country():
+@pytest.fixture(scope="module")
+def country(lasting):
     """The small country with the seat of Alpha, at 4.5 west, 13.2 north; Gamma has none."""
-    small_country.make()
-    seat = SettlementRecord(
-        source_id="s1",
-        name="Alpha",
-        longitude=-4.5,
-        latitude=13.2,
-        settlement_class=3,
-        commune_name="",
-        cercle_name="",
-        row=2,
-    )
-    boundaries.save_settlements(
-        [seat], small_country.recorded(Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, "s.csv", 1)
-    )
+    with lasting():
+        small_country.make()
+        seat = SettlementRecord(
+            source_id="s1",
+            name="Alpha",
+            longitude=-4.5,
+            latitude=13.2,
+            settlement_class=3,
+            commune_name="",
+            cercle_name="",
+            row=2,
+        )
+        boundaries.save_settlements(
+            [seat], small_country.recorded(Load.Kind.SETTLEMENTS, Contents.SETTLEMENTS, "s.csv", 1)
+        )
 
 
 @pytest.fixture

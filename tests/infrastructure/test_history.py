@@ -11,6 +11,8 @@ from apps.infrastructure.models import Institution, SamePlace
 from apps.infrastructure.statuses import report_status
 from geo.vocabulary import InstitutionKind, InstitutionStatus, PlaceTold
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def keeper(django_user_model):

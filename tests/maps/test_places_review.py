@@ -14,9 +14,14 @@ pytestmark = pytest.mark.django_db
 KEEPERS = {"data_keeper", "administrator"}
 
 
+@pytest.fixture(autouse=True, scope="module")
+def editions(lasting):
+    with lasting():
+        old_and_new.make()
+
+
 @pytest.fixture
 def import_():
-    old_and_new.make()
     return Import.objects.create(
         kind="area_table", file_name="essai.csv", sha256="0" * 64, size=1, access="public", state="tried"
     )

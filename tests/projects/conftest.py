@@ -11,13 +11,14 @@ from tests.conftest import PASSWORD
 from tests.projects.tables import tables
 
 
-@pytest.fixture
-def country(db):
+@pytest.fixture(scope="module")
+def country(lasting):
     """The small country, in which no project is told."""
-    Presence.objects.all().delete()
-    Project.objects.all().delete()
-    NamedZone.objects.all().delete()
-    return small_country.make()
+    with lasting():
+        Presence.objects.all().delete()
+        Project.objects.all().delete()
+        NamedZone.objects.all().delete()
+        return small_country.make()
 
 
 @pytest.fixture

@@ -30,15 +30,6 @@ def ours(told):
     return found
 
 
-def test_26_of_the_61_tell_a_place_and_one_names_a_cercle(client):
-    page = text_of(client.get("/projets/?registre=annex_1"))
-    assert "Annexe 1 du document de programme 61 26 1 29" in page
-    assert "61 projets sur 189" in page
-    assert "35 projets de cette liste ne disent aucun lieu." in page
-    assert "Document de programme PROSMED 2021-2025" in page
-    assert ".txt" not in page
-
-
 def test_a_list_of_a_cercle_says_how_each_presence_is_known(client, told):
     told(
         project("P1", cercles="Gamma"),

@@ -1,5 +1,8 @@
 """The projects that the shipped tables tell, as `load_country` wrote them: counts of the documents."""
 
+import html
+import re
+
 import pytest
 from django.db.models import Q, Sum
 
@@ -78,3 +81,16 @@ def test_nobody_has_confirmed_a_presence_yet():
 def test_every_project_names_its_document_and_passage():
     told = Project.objects.with_words().values_list("document", "publisher", "source_passage")
     assert all(document and publisher and passage for document, publisher, passage in told)
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def test_26_of_the_61_tell_a_place_and_one_names_a_cercle(client):
+    page = text_of(client.get("/projets/?registre=annex_1"))
+    assert "Annexe 1 du document de programme 61 26 1 29" in page
+    assert "61 projets sur 189" in page
+    assert "35 projets de cette liste ne disent aucun lieu." in page
+    assert "Document de programme PROSMED 2021-2025" in page
+    assert ".txt" not in page
