@@ -17,6 +17,7 @@ urlpatterns = [
     path("regions/<str:pcode>.json", sheets.region_file, name="region-file"),
     path("cercles/<str:pcode>.json", sheets.cercle_file, name="cercle-file"),
     path("ciblage/", targeting.targeting_page, name="targeting"),
+    path("ciblage/executions/", include("apps.maps.runs.urls")),
     path("ciblage/choix/", targeting.selections_page, name="selections"),
     path("ciblage/choix/<int:pk>/", targeting.selection_page, name="selection"),
     path("ciblage/choix/<int:pk>.<str:extension>", targeting.selection_file, name="selection-file"),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from apps.maps import formats
+from apps.runs.models import Run
 from apps.targeting.indicators import INDICATORS
 from apps.targeting.ready_made import TITLES
 from layers.programme.targets import ZONE_LOGICS
@@ -152,3 +153,20 @@ def counted(level, n):
     if level == "commune":
         return ngettext("%(n)s commune", "%(n)s communes", n) % told
     return ngettext("%(n)s cercle", "%(n)s cercles", n) % told
+
+
+def author_of(run):
+    """Return the name of who asked; the installation itself where nobody did."""
+    if run.author is None:
+        return _("cette installation")
+    return run.author.get_full_name() or run.author.get_username()
+
+
+def state_told(run):
+    """Return the state of a run in a word."""
+    return {
+        Run.State.WAITING: _("en attente"),
+        Run.State.RUNNING: _("en cours"),
+        Run.State.DONE: _("terminée"),
+        Run.State.FAILED: _("échouée"),
+    }[run.state]

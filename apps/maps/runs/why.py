@@ -252,17 +252,24 @@ class Why:
         way = abs(self.area["turning"][criterion["id"]] - self._value(criterion))
         return way / ((criterion["greatest"] - criterion["least"]) or 1)
 
-    def _by_weight(self):
-        weights = self.reading.answer["weights"]
-        found = self.area["tipping"]
+    def nearest_weight(self):
+        """Return (criterion, its share of weight, the nearest share that turns the fate); None: none does."""
+        weights, found = self.reading.answer["weights"], self.area["tipping"]
         if not found:
-            return ""
+            return None
         nearest = min(found, key=lambda id_: abs(found[id_] - weights[id_]))
+        return self.reading.criteria[nearest], weights[nearest], found[nearest]
+
+    def _by_weight(self):
+        nearest = self.nearest_weight()
+        if nearest is None:
+            return ""
+        criterion, weight, turning = nearest
         told = {
             "name": self.area["name"],
-            "criterion": short_title(self.reading.criteria[nearest]),
-            "weight": share(weights[nearest]),
-            "tipping": share(found[nearest]),
+            "criterion": short_title(criterion),
+            "weight": share(weight),
+            "tipping": share(turning),
         }
         if self.area["selected"]:
             return (
