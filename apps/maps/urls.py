@@ -6,6 +6,8 @@ from django.urls import include, path
 from apps.maps.data import views as data
 from apps.maps.map import views as map_views
 from apps.maps.sheets import views as sheets
+from apps.maps.targeting import communes
+from apps.maps.targeting import question_views as asking
 from apps.maps.targeting import views as targeting
 
 urlpatterns = [
@@ -17,10 +19,17 @@ urlpatterns = [
     path("regions/<str:pcode>.json", sheets.region_file, name="region-file"),
     path("cercles/<str:pcode>.json", sheets.cercle_file, name="cercle-file"),
     path("ciblage/", targeting.targeting_page, name="targeting"),
+    path("ciblage/question/", asking.question_step, name="targeting-question"),
+    path("ciblage/question.json", asking.question_answer, name="targeting-answer"),
+    path("ciblage/lancer/", asking.question_launch, name="targeting-launch"),
+    path("ciblage/communes/", communes.communes_page, name="targeting-communes"),
+    path("ciblage/", include("apps.maps.scenarios.urls")),
     path("ciblage/executions/", include("apps.maps.runs.urls")),
     path("ciblage/choix/", targeting.selections_page, name="selections"),
     path("ciblage/choix/<int:pk>/", targeting.selection_page, name="selection"),
     path("ciblage/choix/<int:pk>.<str:extension>", targeting.selection_file, name="selection-file"),
+    path("ciblage/notes/", include("apps.maps.memo.urls")),
+    path("ciblage/epreuve/", include("apps.maps.backtest.urls")),
     path("couverture/", include("apps.maps.coverage.urls")),
     path("evenements/", include("apps.maps.comparison.urls")),
     path("evenements/", include("apps.maps.events.urls")),

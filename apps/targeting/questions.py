@@ -84,7 +84,11 @@ class CriterionSerializer(StrictSerializer):
                 raise serializers.ValidationError({name: why})
         if (told["missing"] == VALUE) != (told["fill"] is not None):
             raise serializers.ValidationError(
-                {"fill": _("Une valeur de remplacement va avec missing = value, et seulement avec elle.")}
+                {
+                    "fill": _(
+                        "Une valeur de remplacement va avec « une valeur à dire », et seulement avec elle."
+                    )
+                }
             )
         if wrong := dict(_wrong_scale(told)):
             raise serializers.ValidationError(wrong)
@@ -188,8 +192,7 @@ class QuestionSerializer(StrictSerializer):
         whole = [each["key"] for each in zones if each["regions"] is None and each["areas"] is None]
         if len(zones) > 1 and whole:
             raise serializers.ValidationError(
-                _("La zone « %(zone)s » ne dit pas ses cercles : donnez regions ou areas.")
-                % {"zone": whole[0]}
+                _("La zone « %(zone)s » ne dit pas ses cercles : nommez ses régions.") % {"zone": whole[0]}
             )
         return zones
 

@@ -6,7 +6,7 @@ import { points, whyNoScore } from "./targeting_said.js";
 const NS = "http://www.w3.org/2000/svg";
 
 /** Wire up the table: rows are found by P-code. */
-export function rankingTable(table, words) {
+export function rankingTable(table, words, isQuestion = false) {
   const rows = new Map([...table.tBodies[0].rows].filter((row) => row.dataset.pcode).map((row) => [row.dataset.pcode, cellsOf(row)]));
 
   return {
@@ -32,6 +32,13 @@ export function rankingTable(table, words) {
         row.toggleAttribute("data-chosen", box.checked);
       }
     },
+    /** Show the figures of the criteria that have weight. */
+    showColumns(names) {
+      for (const cell of table.querySelectorAll("td[data-criterion]")) cell.hidden = !names.has(cell.dataset.criterion);
+      for (const head of table.tHead.querySelectorAll("th[data-key]")) {
+        if (head.dataset.key in words.criteria) head.hidden = !names.has(head.dataset.key);
+      }
+    },
     showProgramme(isShown) {
       for (const cell of table.querySelectorAll(".ranking__programme")) cell.hidden = !isShown;
     },
@@ -44,10 +51,11 @@ export function rankingTable(table, words) {
   function writeScore({ rank, score, value, bar, told }, each, cercle) {
     writeNumber(rank, each.rank, 0);
     score.dataset.value = each.score ?? "";
-    value.textContent = each.missing.length ? whyNoScore(words, cercle) : number(each.score, 1);
-    value.classList.toggle("score__none", each.missing.length > 0);
+    const lacks = each.missing.length ? whyNoScore(words, cercle, isQuestion ? each.missing : null) : each.isOutside ? words.noZone : "";
+    value.textContent = lacks || number(each.score, 1);
+    value.classList.toggle("score__none", Boolean(lacks));
     told.textContent = points(words, each.contributions);
-    drawParts(bar, each.contributions);
+    drawParts(bar, each.contributions, words);
   }
 }
 
@@ -70,13 +78,13 @@ function writeNumber(cell, value, decimals) {
 }
 
 /** The parts of a score side by side. */
-function drawParts(bar, contributions) {
+function drawParts(bar, contributions, words) {
   const parts = Object.entries(contributions);
   while (bar.children.length > parts.length) bar.lastChild.remove();
   let start = 0;
   parts.forEach(([criterion, width], index) => {
     const rect = bar.children[index] ?? bar.appendChild(document.createElementNS(NS, "rect"));
-    const attributes = { class: `part--${criterion}`, x: start.toFixed(2), y: 0, width: width.toFixed(2), height: 6 };
+    const attributes = { class: `part--${words.criteria[criterion].mark}`, x: start.toFixed(2), y: 0, width: width.toFixed(2), height: 6 };
     for (const [name, value] of Object.entries(attributes)) rect.setAttribute(name, value);
     start += width;
   });

@@ -3,10 +3,13 @@
 import * as areasOnMap from "./areas.js";
 import { carried, fill, month, number, percent, plural } from "./format.js";
 import { rankingTable } from "./ranking_table.js";
-import { ranking, weightShares } from "./scoring.js";
+import { weightShares } from "./scoring.js";
 import { asker, isPrinting, teller, wirePrint, wireSheet } from "./stage.js";
 import { sortable } from "./table.js";
+import { isInside, lasso, neighbours } from "./targeting_map.js";
+import { wireQuestion } from "./targeting_question.js";
 import * as say from "./targeting_said.js";
+import { oneZone, rankedByZones, sharesOf } from "./targeting_zones.js";
 
 const L = window.L;
 const settings = carried("targeting-settings");
@@ -18,7 +21,7 @@ const stage = document.querySelector(".stage");
 const form = byId("targeting-form");
 const tellMap = teller(byId("map-status"));
 const tellChoice = teller(byId("choice-told"));
-const table = rankingTable(byId("ranking"), words);
+const table = rankingTable(byId("ranking"), words, settings.isQuestion);
 const state = {
   weights: settings.weights,
   since: settings.since,
@@ -28,6 +31,7 @@ const state = {
   sort: settings.sort,
 };
 let figures = new Map(settings.figures.map((cercle) => [cercle.pcode, cercle]));
+let zones = settings.zones ?? [oneZone(criteria)];
 let ranked = [];
 let ranks = new Map();
 let drawn = { areas: null, detail: null, names: null, borders: null, outline: null };
@@ -35,17 +39,12 @@ let last = null; // the row clicked before, where a Shift-click begins
 
 // --- Ranking --------------------------------------------------------------------------------------------
 
-function valuesByCriterion() {
-  const column = (criterion) => Object.fromEntries([...figures.values()].map(({ pcode, values }) => [pcode, values[criterion]]));
-  return Object.fromEntries(criteria.map((criterion) => [criterion, column(criterion)]));
-}
-
 /** Everything that hangs on weights and figures, anew. */
 function rank() {
-  const unranked = () => [...figures.keys()].sort().map((pcode) => ({ pcode, score: null, rank: null, contributions: {}, missing: [] }));
-  ranked = ranking(valuesByCriterion(), state.weights) ?? unranked();
+  ranked = rankedByZones(zones, state.weights, figures);
   ranks = new Map(ranked.map((each) => [each.pcode, each]));
   table.show(ranked, figures, state.sort === "rank");
+  if (settings.isQuestion) table.showColumns(new Set(zones.flatMap((zone) => zone.criteria.filter(({ id }) => state.weights[id] > 0).map(({ column }) => column))));
   paint();
   speak();
 }
@@ -54,19 +53,21 @@ const chosenCercles = () => [...state.chosen].filter((pcode) => figures.has(pcod
 
 function speak() {
   const chosen = chosenCercles();
-  const shares = weightShares(state.weights);
+  const shares = Object.assign({}, ...zones.map((zone) => sharesOf(zone, state.weights)));
   const isSimulated = settings.simulated && Boolean(state.since);
-  write("sentence", say.sentence(words, { shares, ...state }));
-  write("agreement", say.agreement(words, { ranked, figures, chosen }));
+  write("sentence", settings.isQuestion ? say.question(words, zones, state.weights) || settings.noRanking : say.sentence(words, { shares: weightShares(state.weights), ...state }));
+  write("agreement", settings.isQuestion ? settings.agreementTold : say.agreement(words, { ranked, figures, chosen }));
   write("count", say.count(words, chosen.length, figures.size));
-  write("totals", say.totals(words, { chosen, figures, isSimulated }));
+  write("totals", say.totals(words, { chosen, figures, isSimulated, communes: settings.communes, costs: settings.costs }));
   write("imprecise", say.imprecise(words, figures));
   write("chosen-number", `(${number(chosen.length)})`);
-  byId("clear-choice").disabled = !chosen.length;
+  for (const id of ["clear-choice", "add-neighbours"]) byId(id).disabled = !chosen.length;
+  byId("inside").hidden = !chosen.length;
+  showCommunesSoon();
   for (const slider of form.querySelectorAll(".slider")) {
     const { criterion } = slider.dataset;
     slider.querySelector("output").textContent = number(state.weights[criterion]);
-    slider.querySelector(".slider__share").textContent = fill(words.share, { share: percent(shares?.[criterion] ?? 0) });
+    slider.querySelector(".slider__share").textContent = fill(words.share, { share: percent(shares[criterion] ?? 0) });
   }
   writeAddressSoon();
 }
@@ -79,8 +80,8 @@ function write(place, text) {
 }
 
 function wireSliders() {
-  for (const criterion of criteria) {
-    const range = byId(`w_${criterion}`);
+  for (const range of form.querySelectorAll(".slider__range[type=range]")) {
+    const { criterion } = range.closest(".slider").dataset;
     range.value = state.weights[criterion];
     range.addEventListener("input", () => {
       state.weights = { ...state.weights, [criterion]: Number(range.value) };
@@ -89,10 +90,48 @@ function wireSliders() {
   }
 }
 
+// --- A whole question ------------------------------------------------------------------------------------
+
+function wireWhole() {
+  if (!settings.isQuestion) return;
+  const { columns } = settings;
+  wireQuestion(form, {
+    address: settings.addresses.answer,
+    words,
+    onAnswer(answer, isSliding) {
+      Object.assign(settings, { q: answer.q, costs: answer.costs, agreementTold: answer.agreementTold, noRanking: answer.noRanking, picked: answer.picked });
+      if (!isSliding && answer.columns.some((column) => !columns.includes(column))) return window.location.assign(addressOf()); // the table lacks it
+      write("picked", answer.pickedTold);
+      byId("choose-picked").hidden = !answer.picked.length;
+      if (!answer.zones.length) return speak(); // something is wrong, and said beside its field: the former ranking stays
+      ({ zones } = answer);
+      Object.assign(state, { since: answer.since, until: answer.until });
+      figures = new Map(answer.figures.map((cercle) => [cercle.pcode, cercle]));
+      table.writeFigures(answer.figures);
+      rank();
+    },
+  });
+  byId("choose-picked").addEventListener("click", (event) => {
+    event.preventDefault();
+    choose(settings.picked);
+  });
+  byId("run-name")?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    byId("launch").querySelector("button").click();
+  });
+}
+
 // --- The address, the downloads and the languages hold the question ----------------------------------------
 
 function question() {
   const query = new URLSearchParams();
+  if (settings.isQuestion) {
+    query.set("q", settings.q);
+    if (settings.run) query.set("run", settings.run);
+    if (state.chosen.size) query.set("cercles", [...state.chosen].sort().join(","));
+    return query;
+  }
   if (state.since) query.set("since", state.since);
   if (state.until) query.set("until", state.until);
   for (const criterion of criteria) query.set(`w_${criterion}`, state.weights[criterion]);
@@ -109,17 +148,23 @@ function writeAddressSoon() {
   timer = setTimeout(writeAddress, WRITE_AFTER_MS);
 }
 
-function writeAddress() {
-  const files = question();
-  for (const link of document.querySelectorAll("[data-download]")) link.href = `${settings.addresses.choice[link.dataset.download]}?${plain(files)}`;
-  const downloads = document.querySelector(".choice-bar__downloads");
-  downloads.hidden = !state.since || !weightShares(state.weights);
+/** The address of the page as it stands, with the overlay and the order of rows. */
+function addressOf() {
   const query = question();
   if (state.programme) query.set("programme", "1");
   if (state.sort !== "rank") query.set("sort", state.sort);
-  const address = `${window.location.pathname}?${plain(query)}`;
+  return `${window.location.pathname}?${plain(query)}`;
+}
+
+function writeAddress() {
+  const files = question();
+  for (const link of document.querySelectorAll("[data-download]")) link.href = `${settings.addresses.choice[link.dataset.download]}?${plain(files)}`;
+  for (const link of document.querySelectorAll("[data-compose]")) link.href = `?${plain(files)}&outils=criteres`;
+  const downloads = document.querySelector(".choice-bar__downloads");
+  downloads.hidden = settings.isQuestion || !state.since || !weightShares(state.weights);
+  const address = addressOf();
   window.history.replaceState(null, "", address);
-  for (const link of document.querySelectorAll("[data-language]")) link.href = `?${plain(query)}&lang=${link.hreflang}`;
+  for (const link of document.querySelectorAll("[data-language]")) link.href = `${address}&lang=${link.hreflang}`;
   for (const link of document.querySelectorAll("[data-sign-in], .bar__tools a[rel=nofollow]")) {
     const url = new URL(link.href);
     url.searchParams.set("next", address);
@@ -230,6 +275,57 @@ function wireRows() {
   });
 }
 
+function wireMapTools() {
+  const button = byId("lasso");
+  const tool = lasso(map, {
+    onShape(ring) {
+      const inside = [...drawn.areas.paths].filter(([, path]) => isInside(areasOnMap.middle(path), ring)).map(([pcode]) => pcode);
+      choose([...state.chosen, ...inside]);
+      tellChoice(plural(words.lassoed, inside.length));
+    },
+    onStop() {
+      button.setAttribute("aria-pressed", "false");
+      tellChoice("");
+    },
+  });
+  button.addEventListener("click", () => {
+    if (tool.isOn) return tool.stop();
+    if (!drawn.areas) return;
+    button.setAttribute("aria-pressed", "true");
+    tellChoice(words.lassoOn);
+    tool.start();
+  });
+  document.addEventListener("keydown", (event) => event.key === "Escape" && tool.isOn && tool.stop());
+  byId("add-neighbours").addEventListener("click", () => {
+    if (!drawn.collection) return;
+    const found = neighbours(drawn.collection, state.chosen);
+    choose([...state.chosen, ...found]);
+    tellChoice(plural(words.neighbours, found.size));
+  });
+}
+
+// --- The communes inside the choice ------------------------------------------------------------------------
+
+let communesTimer = 0;
+let communesShown = "";
+
+function showCommunesSoon() {
+  clearTimeout(communesTimer);
+  if (byId("inside").open) communesTimer = setTimeout(() => showCommunes().catch(() => {}), WRITE_AFTER_MS);
+}
+
+async function showCommunes() {
+  const query = new URLSearchParams({ ...settings.asked, cercles: [...state.chosen].sort().join(",") });
+  if (state.since) query.set("since", state.since);
+  if (state.until) query.set("until", state.until);
+  const url = `${settings.addresses.communes}?${plain(query)}`;
+  if (url === communesShown) return;
+  const text = await ask(url, { waiting: words.waitingCommunes, again: () => showCommunes().catch(() => {}) });
+  communesShown = url;
+  const page = new DOMParser().parseFromString(text, "text/html");
+  byId("inside-list").replaceChildren(document.adoptNode(page.getElementById("communes-list")));
+}
+
 // --- Map ------------------------------------------------------------------------------------------------
 
 let map = null;
@@ -245,7 +341,7 @@ async function drawAreas() {
   const areas = areasOnMap.areaLayer(map, collection, { onEnter: pointAt, onLeave: () => pointAt(null), onOpen: toggle });
   areas.layer.bindTooltip((path) => card(path.feature.properties.pcode), { sticky: true, className: "card", opacity: 1 });
   areas.layer.addTo(map);
-  drawn = { ...drawn, areas, detail, names: areasOnMap.names(map, areas), borders: areasOnMap.borders(collection, "region").addTo(map) };
+  drawn = { ...drawn, areas, collection, detail, names: areasOnMap.names(map, areas), borders: areasOnMap.borders(collection, "region").addTo(map) };
   paint();
   areas.select(state.chosen);
   drawProgramme();
@@ -333,7 +429,7 @@ function card(pcode) {
   line("card__name", cercle.name);
   line("card__parent", cercle.region_name);
   if (place) line("card__figure", fill(words.scoreLine, { score: number(score, 1), rank: number(place) }));
-  else if (missing.length) line("card__figure", say.whyNoScore(words, cercle));
+  else if (missing?.length) line("card__figure", say.whyNoScore(words, cercle, settings.isQuestion ? missing : null));
   for (const [criterion, part] of Object.entries(contributions)) line("card__what", fill(words.points, { what: words.criteria[criterion].title, points: number(part, 1) }));
   if (settings.simulated) line("card__what", words.simulated);
   if (state.programme && cercle.target) line("card__what", words.ofProgramme);
@@ -400,6 +496,7 @@ function start(made) {
   areasOnMap.fitCountry(map, clearOfLegend());
   wireSheet(stage, () => map.invalidateSize({ animate: false }));
   wirePaper();
+  wireMapTools();
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   window.addEventListener("maillage:place", (event) => {
     const bounds = drawn.areas?.boundsOf(event.detail.pcode);
@@ -417,6 +514,8 @@ wirePeriod();
 wireRows();
 wireProgramme();
 wireSave();
+wireWhole();
+byId("inside").addEventListener("toggle", showCommunesSoon);
 table.choose(state.chosen);
 rank();
 areasOnMap.mapNamed("map").then(start);

@@ -3,11 +3,13 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from apps.accounts.access import may_save_choices, may_see_choices
+from apps.boundaries.models import Area
 from apps.events.figures import imprecise, period_of, provenance
 from apps.maps import formats, indicators, tables
 from apps.maps.asked import asked_told
@@ -16,7 +18,7 @@ from apps.maps.targeting import sentences as said
 from apps.targeting import services
 from apps.targeting.services import CRITERIA
 from geo.names import fold
-from geo.vocabulary import PeopleMethod
+from geo.vocabulary import Level, PeopleMethod
 from layers.areas import PEOPLE_METHODS
 
 WITHOUT_PROGRAMME = 21
@@ -25,8 +27,21 @@ WITHOUT_PROGRAMME = 21
 
 def targeting_context(request, question, *, bounds):
     """Return what templates/maps/targeting.html needs; `bounds` is the period of all events."""
-    told = provenance(question.asked)
     ranked = ranking_rows(question)
+    told = shared_context(request, question, ranked, said.page(), bounds=bounds)
+    return told | {
+        "presets": presets(bounds, question.asked),
+        "sliders": sliders(question.weights),
+        "sentence": sentence(question.weights, question.since, question.until),
+        "agreement": agreement(ranked, told["programme"]),
+        "downloads": downloads(question),
+        "compose": compose_addresses(question),
+    }
+
+
+def shared_context(request, question, ranked, words, *, bounds, costs=None):
+    """Return what the page shows of three sliders and of a whole question alike."""
+    told = provenance(question.asked)
     programme = [row for row in ranked if row["target"]]
     chosen = [row for row in ranked if row["pcode"] in question.cercles]
     shown = told | {"areas": ranked}
@@ -34,31 +49,37 @@ def targeting_context(request, question, *, bounds):
         "question": question,
         "bounds": bounds,
         "asked": asked_told(question.asked),
-        "presets": presets(bounds, question.asked),
-        "sliders": sliders(question.weights),
-        "rows": table_rows(ranked, question),
-        "columns": columns(question),
+        "rows": table_rows(ranked, question, words),
+        "columns": columns(question, ranked, words),
         "sort": {key: sort_link(question, key) for key in ("rank", "name")}
         | {"target": sort_link(question, "target", first="-")},
-        "sentence": sentence(question.weights, question.since, question.until),
         "has_estimates": any(row["people_method"] == PeopleMethod.ESTIMATED for row in ranked),
         "estimate_title": PEOPLE_METHODS[PeopleMethod.ESTIMATED].in_language(get_language()),
         "simulated": told["simulated"],
         "approximate": told["approximate"],
         "programme": programme,
-        "agreement": agreement(ranked, programme),
         "chosen": chosen,
         "imprecise": imprecise_told(ranked),
         "unknown": sorted(set(question.cercles) - {row["pcode"] for row in ranked}),
-        "totals": totals(chosen, ranked),
-        "downloads": downloads(question),
+        "totals": totals(chosen, ranked, costs),
         "may_save": may_save_choices(request.user),
         "may_see_choices": may_see_choices(request.user),
         "source_line": source_line(shown),
         "tiles_attribution": settings.TILES_ATTRIBUTION,
         "today": timezone.localdate(),
         "shapes_url": shapes_url("cercles"),
-        "settings": screen_settings(question, bounds, ranked, programme, shown),
+        "people_columns": ("people",),
+        "communes_url": f"{reverse('targeting-communes')}?{communes_query(question)}",
+        "settings": screen_settings(question, bounds, ranked, programme, shown, costs) | {"words": words},
+    }
+
+
+def compose_addresses(question):
+    """Return where a whole question begins: from the sliders as they stand, or from the programme's case."""
+    asked = parameters(question)
+    return {
+        name: f"{reverse('targeting')}?{urlencode(asked | {'outils': name})}"
+        for name in ("criteres", "programme")
     }
 
 
@@ -103,19 +124,22 @@ def sentence(weights, since, until):
         for criterion, weight in weights.items()
         if weight
     ]
-    listed = words["and"].join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    told = listed(parts, words)
     if since is None:
-        return said.fill(words["sentenceWithoutEvents"], criteria=listed)
-    return said.fill(
-        words["sentence"], criteria=listed, since=formats.month(since), until=formats.month(until)
-    )
+        return said.fill(words["sentenceWithoutEvents"], criteria=told)
+    return said.fill(words["sentence"], criteria=told, since=formats.month(since), until=formats.month(until))
 
 
-def columns(question):
-    """Return the columns of the criteria, each with its order and the order that a click asks."""
+def listed(parts, words):
+    """Return « un, deux et trois »."""
+    return words["and"].join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def columns(question, ranked, words):
+    """Return the columns of figures, each with its order and the order that a click asks."""
     return [
-        {"name": criterion, **sort_link(question, criterion, first="-"), **words}
-        for criterion, words in said.criteria().items()
+        {"name": criterion, **sort_link(question, criterion, first="-"), **words["criteria"][criterion]}
+        for criterion in (ranked[0]["values"] if ranked else ())
     ]
 
 
@@ -126,18 +150,18 @@ def sort_link(question, key, *, first=""):
     }
 
 
-def table_rows(ranked, question):
+def table_rows(ranked, question, words):
     """Return the rows in the order asked, each with its cells and the reason for a missing score."""
-    words = said.page()
     return [
         row
         | {
             "is_chosen": row["pcode"] in question.cercles,
             "cells": [
-                (name, row["values"][name], told["decimals"]) for name, told in words["criteria"].items()
+                (name, value, words["criteria"][name]["decimals"]) for name, value in row["values"].items()
             ],
-            "bars": bars(row["contributions"]),
+            "bars": bars(row["contributions"], words),
             "points": points(row["contributions"], words),
+            "zone_title": row.get("zone_title", ""),
             "why_no_score": why_no_score(row, words),
             "zone": words["zoneLogics"].get(row["zone_logic"], ""),
         }
@@ -158,11 +182,11 @@ def in_order(ranked, question):
     return sorted(known, key=value, reverse=question.is_descending) + unknown
 
 
-def bars(contributions):
-    """Return the parts of a score side by side: criterion, start and width in points."""
+def bars(contributions, words):
+    """Return the parts of a score side by side: mark of the criterion, start and width in points."""
     parts, start = [], 0.0
     for criterion, width in contributions.items():
-        parts.append((criterion, f"{start:.2f}", f"{width:.2f}"))
+        parts.append((words["criteria"][criterion]["mark"], f"{start:.2f}", f"{width:.2f}"))
         start += width
     return parts
 
@@ -179,7 +203,10 @@ def points(contributions, words):
 def why_no_score(row, words):
     """Return which figure a cercle without a score lacks; empty for one that has a score."""
     if not row["missing"]:
-        return ""
+        return words["noZone"] if row.get("zone_key") == "" else ""
+    if "zone_key" in row:
+        titles = [words["criteria"][criterion]["title"] for criterion in row["missing"]]
+        return said.fill(words["noScore"], what=listed(titles, words))
     unknown = {"unknownPeople": row["people"], "unknownEvents": row["violent_events"]}
     what = words["and"].join(words[name] for name, figure in unknown.items() if figure is None)
     return said.fill(words["noScore"], what=what)
@@ -195,14 +222,23 @@ def agreement(ranked, programme):
     return said.plural(said.page()["agreement"], common, first=first, targets=first)
 
 
-def totals(chosen, everyone):
-    """Return what the chosen cercles hold together, as the sentences under the map."""
+def totals(chosen, everyone, costs=None):
+    """
+    Return what the chosen cercles hold together, as the sentences under the map.
+
+    `costs` is the cost of each, {P-code: amount}, where a question tells them.
+    """
     words = said.page()
     if not chosen:
         return {"count": said.fill(words["noneChosen"], total=formats.number(len(everyone))), "lines": []}
     return {
         "count": said.plural(words["chosen"], len(chosen), total=formats.number(len(everyone))),
-        "lines": [*people_lines(chosen, everyone), *event_lines(chosen)],
+        "lines": [
+            *people_lines(chosen, everyone),
+            *commune_lines(chosen),
+            *event_lines(chosen, everyone),
+            *cost_lines(chosen, costs),
+        ],
     }
 
 
@@ -219,15 +255,37 @@ def people_lines(chosen, everyone):
     return lines
 
 
-def event_lines(chosen):
+def communes_by_cercle():
+    """Return {P-code of a cercle: how many communes it has} in the active edition."""
+    rows = Area.objects.active().at(Level.COMMUNE).values_list("parent__pcode")
+    return dict(rows.annotate(communes=Count("pk")).order_by("parent__pcode"))
+
+
+def commune_lines(chosen):
+    by_cercle = communes_by_cercle()
+    number = sum(by_cercle.get(row["pcode"], 0) for row in chosen)
+    return [said.plural(said.page()["communes"], number)] if number else []
+
+
+def event_lines(chosen, everyone):
     """Return the events and deaths of the period; nothing while no event is loaded."""
     words = said.page()
     if any(row["violent_events"] is None for row in chosen):
         return []
+    events = sum(row["violent_events"] for row in chosen)
+    country = sum(row["violent_events"] for row in everyone)
+    told = said.plural(words["violentEvents"], events)
+    share = said.fill(words["eventsShare"], share=formats.percent(events / country, 1)) if country else ""
     return [
-        said.plural(words["violentEvents"], sum(row["violent_events"] for row in chosen)),
+        f"{told} ({share})" if share else told,
         said.plural(words["fatalities"], sum(row["fatalities"] for row in chosen)),
     ]
+
+
+def cost_lines(chosen, costs):
+    if not costs:
+        return []
+    return [said.fill(said.page()["cost"], cost=formats.number(sum(costs[row["pcode"]] for row in chosen)))]
 
 
 def imprecise_told(ranked):
@@ -245,6 +303,15 @@ def parameters(question):
     )
     weights = {f"w_{criterion}": weight for criterion, weight in question.weights.items()}
     return months | weights | question.asked.parameters()
+
+
+def communes_query(question):
+    """Return what the address of the communes of the choice asks."""
+    months = {
+        name: f"{day:%Y-%m}" for name, day in (("since", question.since), ("until", question.until)) if day
+    }
+    asked = months | question.asked.parameters() | {"cercles": ",".join(question.cercles)}
+    return urlencode(asked, safe=",")
 
 
 def downloads(question):
@@ -291,7 +358,7 @@ KEPT = (
 """What the script needs of a cercle; the API gives the same names when the period changes."""
 
 
-def screen_settings(question, bounds, ranked, programme, shown):
+def screen_settings(question, bounds, ranked, programme, shown, costs):
     return {
         "criteria": list(CRITERIA),
         "asked": question.asked.parameters(),
@@ -302,6 +369,8 @@ def screen_settings(question, bounds, ranked, programme, shown):
         "programme": question.with_programme,
         "sort": question.sort,
         "chosen": [row["pcode"] for row in ranked if row["pcode"] in question.cercles],
+        "communes": communes_by_cercle(),
+        "costs": costs,
         "figures": [{name: row[name] for name in KEPT} for row in ranked],
         "rankLimits": rank_limits(len(ranked), len(programme) or WITHOUT_PROGRAMME),
         "simulated": shown["simulated"],
@@ -311,11 +380,11 @@ def screen_settings(question, bounds, ranked, programme, shown):
         "shapes": {detail: shapes_url("cercles", detail) for detail in ("low", "medium", "high")},
         "addresses": {
             "figures": reverse("api:targeting-figures"),
+            "communes": reverse("targeting-communes"),
             "selections": reverse("api:selection-list"),
             "choice": {
                 extension: reverse("api:targeting-choice", args=[extension])
                 for extension in ("geojson", "csv")
             },
         },
-        "words": said.page(),
     }

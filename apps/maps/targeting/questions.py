@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -124,3 +125,20 @@ def _cercles(parameters):
 def _order(parameters):
     value = parameters.get("sort") or "rank"
     return value if value.removeprefix("-") in ORDERS else "rank"
+
+
+class Besides(NamedTuple):
+    """What the address of a whole question holds besides it; a column of the table has a criterion's name."""
+
+    cercles: tuple[str, ...]
+    with_programme: bool
+    sort: str
+
+
+def besides(parameters):
+    """Return what these parameters (a QueryDict) ask besides the question."""
+    return Besides(
+        tuple(_cercles(parameters)),
+        parameters.get("programme") == "1",
+        (parameters.get("sort") or "rank")[:90],
+    )

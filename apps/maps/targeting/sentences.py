@@ -12,18 +12,21 @@ def criteria():
     per_100k = _("pour 100 000 hab.")
     return {
         "violent_per_100k": {
+            "mark": "violent_per_100k",
             "title": _("Événements violents"),
             "unit": per_100k,
             "inSentence": _("événements violents pour 100 000 habitants"),
             "decimals": 1,
         },
         "fatalities_per_100k": {
+            "mark": "fatalities_per_100k",
             "title": _("Morts signalés"),
             "unit": per_100k,
             "inSentence": _("morts signalés pour 100 000 habitants"),
             "decimals": 1,
         },
         "people": {
+            "mark": "people",
             "title": _("Population"),
             "unit": _("habitants"),
             "inSentence": _("population"),
@@ -41,6 +44,28 @@ def page():
         "and": _(" et "),
         "share": _("soit {share}"),
         "noWeight": _("Tous les poids sont à zéro : il n’y a rien à classer. Montez-en au moins un."),
+        "noRanking": _("Aucun classement : voyez ce qui manque à la question."),
+        "zoneSentence": _("{zone}, par {criteria}"),
+        "noZone": _("hors des zones"),
+        "picked": {
+            "one": _("Ces règles retiennent {n} cercle."),
+            "other": _("Ces règles retiennent {n} cercles."),
+        },
+        "pickedAgreement": {
+            "one": _("Des {picked} cercles que ces règles retiennent, {n} est du programme."),
+            "other": _("Des {picked} cercles que ces règles retiennent, {n} sont du programme."),
+        },
+        "waitingQuestion": _("Calcul de la question…"),
+        "communes": {"one": _("{n} commune"), "other": _("{n} communes")},
+        "eventsShare": _("{share} de ceux du pays"),
+        "cost": _("coût {cost}"),
+        "lassoOn": _("Entourez des cercles sur la carte : ceux dont le milieu est dedans sont choisis."),
+        "lassoed": {"one": _("{n} cercle entouré."), "other": _("{n} cercles entourés.")},
+        "neighbours": {
+            "one": _("{n} voisin ajouté au choix."),
+            "other": _("{n} voisins ajoutés au choix."),
+        },
+        "waitingCommunes": _("Chargement des communes…"),
         "noScore": _("pas de donnée : {what}"),
         "unknownPeople": _("population"),
         "unknownEvents": _("événements"),

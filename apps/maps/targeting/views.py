@@ -12,6 +12,7 @@ from apps.accounts.access import may_see_choices
 from apps.events.figures import period_of
 from apps.maps.asked import asked_question
 from apps.maps.questions import WrongParameter
+from apps.maps.targeting import question_views
 from apps.maps.targeting.page import targeting_context
 from apps.maps.targeting.questions import targeting_question
 from apps.maps.targeting.selection_files import WRITERS
@@ -23,11 +24,15 @@ from apps.targeting.models import Selection
 def targeting_page(request):
     """The cercles ranked by weighted criteria, beside their map."""
     try:
+        if request.GET.get("q") or request.GET.get("run"):
+            return question_views.question_page(request)
         asked = asked_question(request.GET)
         bounds = period_of("all", asked)
         question = targeting_question(request.GET, bounds=bounds, usual=period_of("12m", asked), asked=asked)
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
+    if request.GET.get("outils"):
+        return question_views.begin(question, request.GET["outils"])
     return render(request, "maps/targeting.html", targeting_context(request, question, bounds=bounds))
 
 
