@@ -20,7 +20,7 @@ from apps.api.views_months import MonthlyView
 from apps.api.views_patterns import PatternsView
 from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
-from apps.api.views_runs import TargetingRunViewSet
+from apps.api.views_runs import BacktestViewSet, TargetingRunViewSet
 
 app_name = "api"
 
@@ -32,6 +32,7 @@ points.register("settlements", SettlementViewSet)
 points.register("events", EventViewSet)
 points.register("targeting/selections", SelectionViewSet)
 points.register("targeting/runs", TargetingRunViewSet, basename="run")
+points.register("targeting/backtests", BacktestViewSet, basename="backtest")
 points.register("projects", ProjectViewSet)
 points.register("presences", PresenceViewSet)
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from apps.accounts.access import may_save_choices, may_see
 from apps.runs.models import Run
-from apps.targeting import runs
+from apps.targeting import backtests, runs
 
 
 class MayAsk(BasePermission):
@@ -56,9 +56,12 @@ class TargetingRunViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
     permission_classes = (MayAsk,)
     serializer_class = RunSerializer
     pagination_class = RunPages
+    told_by = runs
+    """What asks, reads and tells runs of this kind."""
+    name_of_one = "api:run-detail"
 
     def get_queryset(self):
-        found = runs.readable(self.request.user)
+        found = self.told_by.readable(self.request.user)
         return found.without_texts().answered() if self.action == "list" else found
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
@@ -67,16 +70,17 @@ class TargetingRunViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
         head = self.get_serializer(run).data
         if run.state != Run.State.DONE:
             return Response(head, status=202 if run.state != Run.State.FAILED else 200)
-        return Response({**runs.told_to(run, request.user), **head})
+        return Response({**self.told_by.told_to(run, request.user), **head})
 
     @extend_schema(request=AskSerializer, responses={202: OpenApiTypes.OBJECT})
     def create(self, request, *args, **kwargs):
         asked = AskSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         told = asked.validated_data
-        former = told["forked_from"] and runs.readable(request.user).filter(pk=told["forked_from"]).first()
-        run = runs.ask(request.user, told["question"], name=told["name"], forked_from=former or None)
-        url = reverse("api:run-detail", args=[run.pk])
+        readable = self.told_by.readable(request.user)
+        former = told["forked_from"] and readable.filter(pk=told["forked_from"]).first()
+        run = self.told_by.ask(request.user, told["question"], name=told["name"], forked_from=former or None)
+        url = reverse(self.name_of_one, args=[run.pk])
         return Response(
             {"id": str(run.pk), "state": run.state, "url": url}, status=202, headers={"Location": url}
         )
@@ -92,3 +96,15 @@ class TargetingRunViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
         response["Content-Disposition"] = f'attachment; filename="maillage_{run.hash[:12]}.json"'
         response["ETag"] = f'"{run.hash}"'
         return response
+
+
+class BacktestViewSet(TargetingRunViewSet):
+    """
+    Choices held against the real one, immutable; read and asked as runs of targeting are.
+
+    `question` names a case (`centre_nord_2019`, `all_2020`; `zones`: `national`, `programme`), or gives a
+    question of targeting with the day `until` which it was known.
+    """
+
+    told_by = backtests
+    name_of_one = "api:backtest-detail"

@@ -46,7 +46,7 @@ class BacktestSerializer(StrictSerializer):
                     )
         if told["question"] and told["question"]["level"] != "cercle":
             raise serializers.ValidationError(
-                {"question": _("Le choix réel est un choix de cercles : level = cercle.")}
+                {"question": _("Le choix réel est un choix de cercles : level = cercle.")}
             )
         return told
 

@@ -132,7 +132,7 @@ class _Known:
         try:
             return Ranking(self.measuring, zones_of(question, self.measuring), question["rules"] | rules)
         except ImpossibleRules as error:
-            raise RunFailed(_("Aucun choix ne peut tenir ces règles : %(why)s") % {"why": error}) from error
+            raise RunFailed(_("Aucun choix ne peut tenir ces règles : %(why)s") % {"why": error}) from error
 
     def resolved(self, asked_for, edition, known_at):
         """Return the question as it was given, with what it left open: to ask it again asks the very same."""

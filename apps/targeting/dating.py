@@ -44,7 +44,7 @@ def as_known(asked_for, day, *, people_year, tables):
                 kept.append(_cut(criterion, day))
         if not kept:
             raise RunFailed(
-                _("Aucun critère de la zone « %(zone)s » ne peut être daté du %(day)s ou d’avant.")
+                _("Aucun critère de la zone « %(zone)s » ne peut être daté du %(day)s ou d’avant.")
                 % {"zone": zone["title"] or zone["key"], "day": day.isoformat()}
             )
         zones.append(zone | {"criteria": kept})
