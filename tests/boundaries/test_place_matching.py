@@ -1,32 +1,30 @@
 """Which area a file means: by code of an edition, by name within its parent, or perhaps."""
 
-import csv
-import random
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.boundaries import aliases, codes, services
+from apps.boundaries import aliases, services
 from apps.boundaries.codes import UnknownEdition
-from apps.boundaries.models import Area, CodeOfEdition, PlaceAlias
+from apps.boundaries.models import Area, CodeOfEdition, Edition, PlaceAlias
 from apps.boundaries.place_matching import PlaceMatcher
-from apps.sources.models import Load
 from geo.vocabulary import Level
-from layers.readers import codes as codes_reader
-from layers.sources_toml import Contents
-from tests import small_country
 from tests.boundaries import old_and_new
-from tests.small_country import square
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True, scope="module")
+def stored(lasting):
+    with lasting():
+        old_and_new.make()
+
+
 @pytest.fixture
 def editions():
-    return old_and_new.make()
+    return [Edition.objects.get(name=name) for name in ("2015", "2021")]
 
 
 def pcodes(match):
@@ -51,12 +49,12 @@ def certain(match):
         ("Tenenkou (cercle)", "folded"),
     ],
 )
-def test_accents_case_and_the_word_cercle_change_nothing(editions, told, how):
+def test_accents_case_and_the_word_cercle_change_nothing(told, how):
     match = PlaceMatcher().match(Level.CERCLE, name=told)
     assert (certain(match), match.how) == ("ML9101", how)
 
 
-def test_a_name_that_only_sounds_alike_is_proposed_and_never_taken(editions):
+def test_a_name_that_only_sounds_alike_is_proposed_and_never_taken():
     matcher = PlaceMatcher()
     match = matcher.match(Level.CERCLE, name="Tenenku")
     assert match.area is None
@@ -78,14 +76,14 @@ def test_a_name_that_only_sounds_alike_is_proposed_and_never_taken(editions):
     )
 
 
-def test_a_letter_wrong_is_proposed_with_its_likeness(editions):
+def test_a_letter_wrong_is_proposed_with_its_likeness():
     match = PlaceMatcher().match(Level.CERCLE, name="Youvarou")
     assert [(each["pcode"], each["how"], each["likeness"]) for each in match.candidates] == [
         ("ML9102", "spelling", 0.88)  # 7 letters of 8: 14/16
     ]
 
 
-def test_a_name_in_five_cercles_is_a_question_with_five_candidates(editions):
+def test_a_name_in_five_cercles_is_a_question_with_five_candidates():
     match = PlaceMatcher().match(Level.COMMUNE, name="Benkadi")
     assert match.area is None
     assert pcodes(match) == ["ML910101", "ML910201", "ML910302", "ML920101", "ML920201"]
@@ -93,24 +91,24 @@ def test_a_name_in_five_cercles_is_a_question_with_five_candidates(editions):
 
 
 @pytest.mark.parametrize("parent", ["Youwarou", "YOUWAROU", "ML9102"])
-def test_the_parent_chooses_by_its_name_or_its_code(editions, parent):
+def test_the_parent_chooses_by_its_name_or_its_code(parent):
     assert certain(PlaceMatcher("2021").match(Level.COMMUNE, name="Benkadi", parent=parent)) == "ML910201"
 
 
-def test_a_region_that_leaves_two_does_not_choose(editions):
+def test_a_region_that_leaves_two_does_not_choose():
     match = PlaceMatcher().match(Level.COMMUNE, name="Benkadi", parent="Région de Ménaka")
     assert match.area is None
     assert pcodes(match)[:2] == ["ML920101", "ML920201"]
 
 
-def test_a_parent_that_contradicts_is_a_question(editions):
+def test_a_parent_that_contradicts_is_a_question():
     match = PlaceMatcher().match(Level.CERCLE, name="Ténenkou", parent="Ménaka")
     assert match.area is None
     assert match.why == "«\u00a0Ténenkou\u00a0» (ML9101) est dans Ouest, non dans «\u00a0Ménaka\u00a0»."
     assert pcodes(match)[0] == "ML9101"
 
 
-def test_a_parent_spelled_otherwise_confirms_a_name_but_does_not_choose_between_two(editions):
+def test_a_parent_spelled_otherwise_confirms_a_name_but_does_not_choose_between_two():
     matcher = PlaceMatcher()
     confirmed = matcher.match(Level.COMMUNE, name="Commune I", parent="Bamakko")
     assert certain(confirmed) == "ML910301"
@@ -118,24 +116,24 @@ def test_a_parent_spelled_otherwise_confirms_a_name_but_does_not_choose_between_
     assert matcher.match(Level.COMMUNE, name="Benkadi", parent="Bamakko").area is None
 
 
-def test_an_unknown_parent_is_told(editions):
+def test_an_unknown_parent_is_told():
     match = PlaceMatcher().match(Level.CERCLE, name="Bamako", parent="Atlantide")
     assert match.area is None
     assert match.why == "«\u00a0Atlantide\u00a0» n’est ni une région ni un cercle connus."
 
 
 @pytest.mark.parametrize("told", ["Commune I", "commune 1", "Bamako Commune I", "Commune I (Bamako)"])
-def test_commune_i_of_bamako_keeps_the_word_commune(editions, told):
+def test_commune_i_of_bamako_keeps_the_word_commune(told):
     assert certain(PlaceMatcher().match(Level.COMMUNE, name=told)) == "ML910301"
 
 
 @pytest.mark.parametrize("told", [{"name": ""}, {"name": " — "}, {"parent": "Ouest"}])
-def test_an_empty_name_is_no_question(editions, told):
+def test_an_empty_name_is_no_question(told):
     match = PlaceMatcher().match(Level.CERCLE, **told)
     assert (match.area, match.is_question, match.why) == (None, False, "Aucun lieu n’est dit.")
 
 
-def test_a_name_of_another_level_is_said(editions):
+def test_a_name_of_another_level_is_said():
     match = PlaceMatcher().match(Level.CERCLE, name="Commune I")
     assert match.why == "«\u00a0Commune I\u00a0» n’est pas un cercle\u202f; une commune porte ce nom."
 
@@ -143,13 +141,13 @@ def test_a_name_of_another_level_is_said(editions):
 # Codes
 
 
-def test_a_code_is_read_in_the_edition_that_is_stated(editions):
+def test_a_code_is_read_in_the_edition_that_is_stated():
     told = {"code": "ML9102"}
     assert certain(PlaceMatcher("2015").match(Level.CERCLE, **told)) == "ML9101"
     assert certain(PlaceMatcher("2021").match(Level.CERCLE, **told)) == "ML9102"
 
 
-def test_a_code_that_two_editions_read_otherwise_is_a_question_when_none_is_stated(editions):
+def test_a_code_that_two_editions_read_otherwise_is_a_question_when_none_is_stated():
     match = PlaceMatcher().match(Level.CERCLE, code="ML9102")
     assert match.area is None
     assert sorted(pcodes(match)) == ["ML9101", "ML9102"]
@@ -159,17 +157,17 @@ def test_a_code_that_two_editions_read_otherwise_is_a_question_when_none_is_stat
     )
 
 
-def test_a_code_that_all_editions_read_alike_is_certain_alone(editions):
+def test_a_code_that_all_editions_read_alike_is_certain_alone():
     assert certain(PlaceMatcher().match(Level.CERCLE, code="ml9103")) == "ML9103"
 
 
-def test_the_name_beside_a_code_chooses_its_edition_and_that_is_said(editions):
+def test_the_name_beside_a_code_chooses_its_edition_and_that_is_said():
     match = PlaceMatcher().match(Level.CERCLE, code="ML9102", name="Ténenkou")
     assert (certain(match), match.how) == ("ML9101", "code_and_name")
     assert match.why == "ML9102 est Tenenkou dans l’édition 2015."
 
 
-def test_a_code_of_another_edition_is_recognised_and_never_taken_at_face_value(editions):
+def test_a_code_of_another_edition_is_recognised_and_never_taken_at_face_value():
     match = PlaceMatcher("2021").match(Level.CERCLE, code="ML9102", name="Ténenkou")
     assert match.area is None
     assert match.why == (
@@ -179,7 +177,7 @@ def test_a_code_of_another_edition_is_recognised_and_never_taken_at_face_value(e
     assert pcodes(match) == ["ML9101", "ML9102"]
 
 
-def test_a_code_that_the_stated_edition_lacks_is_found_in_another(editions):
+def test_a_code_that_the_stated_edition_lacks_is_found_in_another():
     match = PlaceMatcher("2015").match(Level.CERCLE, code="ML9202")
     assert match.area is None
     assert match.why.endswith("dans l’édition 2015\u202f; ML9202 est Inékar dans l’édition 2021.")
@@ -188,89 +186,39 @@ def test_a_code_that_the_stated_edition_lacks_is_found_in_another(editions):
 @pytest.mark.parametrize(
     "told", [{"code": "ML9204"}, {"code": "ML9204", "name": "Ménaka"}, {"name": "Ménaka"}]
 )
-def test_menaka_as_one_row_of_an_older_edition_is_never_one_of_its_parts(editions, told):
+def test_menaka_as_one_row_of_an_older_edition_is_never_one_of_its_parts(told):
     match = PlaceMatcher("2015").match(Level.CERCLE, **told)
     assert match.area is None
     assert sorted(pcodes(match)) == ["ML9201", "ML9202"]
     assert "est devenu 2 cercles" in match.why
 
 
-def test_a_commune_is_found_in_the_cercle_that_was_divided(editions):
+def test_a_commune_is_found_in_the_cercle_that_was_divided():
     match = PlaceMatcher("2015").match(Level.COMMUNE, name="Benkadi Est", parent="Ménaka")
     assert certain(match) == "ML920201"
 
 
-def test_a_code_that_is_no_p_code_is_left_aside_and_said(editions):
+def test_a_code_that_is_no_p_code_is_left_aside_and_said():
     match = PlaceMatcher().match(Level.CERCLE, code="12", name="Bamako")
     assert certain(match) == "ML9103"
     assert match.why == "Le code «\u00a012\u00a0» n’est pas un P-code\u00a0: il n’a pas été lu."
 
 
-def test_a_code_whose_parent_contradicts_is_a_question(editions):
+def test_a_code_whose_parent_contradicts_is_a_question():
     match = PlaceMatcher("2021").match(Level.CERCLE, code="ML9101", parent="Ménaka")
     assert match.area is None
     assert "est dans Ouest" in match.why
 
 
-def test_an_unknown_edition_names_those_that_are_known(editions):
+def test_an_unknown_edition_names_those_that_are_known():
     with pytest.raises(UnknownEdition, match=r"1998.*2021.*2015"):
         PlaceMatcher("1998")
-
-
-def test_codes_side_by_side_tell_an_edition_that_is_not_stored(tmp_path):
-    areas = [
-        (
-            level,
-            pcode.replace("ML91", "ML01").replace("ML92", "ML02"),
-            name,
-            parent.replace("ML91", "ML01").replace("ML92", "ML02"),
-            shape,
-        )
-        for level, pcode, name, parent, shape in small_country.AREAS
-    ]
-    small_country.make("2021-12-20", areas)
-    path = tmp_path / "crosswalk_pcodes_2015_2019_2021.csv"
-    path.write_text(
-        "adm2_pcode_2015,adm2_name_2015,adm3_pcode_2015,adm3_name_2015,adm2_pcode_2019,adm2_name,adm3_pcode_2019,"
-        "adm3_name,adm2_pcode_2021\n"
-        "ML0109,Alfa,ML010909,Alfa Sud,ML0101,Alpha,ML010101,Alpha Sud,ML0101\n"
-        "ML0109,Alfa,ML010908,Alfa Nord,ML0101,Alpha,ML010102,Alpha Nord,ML0101\n"
-        "ML0101,Beta,ML010101,Beta,ML0201,Bêta,ML020101,Bêta,ML0201\n",
-        encoding="utf-8",
-    )
-    reading = codes_reader.read(path)
-    assert (
-        codes.save_codes(reading.records, small_country.recorded(Load.Kind.CODES, Contents.CODES, path.name))
-        == 0
-    )
-    matcher = PlaceMatcher("2015")
-    assert certain(matcher.match(Level.CERCLE, code="ML0101")) == "ML0201"
-    assert certain(matcher.match(Level.CERCLE, code="ML0109", name="Alpha")) == "ML0101"
-    assert certain(matcher.match(Level.COMMUNE, code="ML010908")) == "ML010102"
-    assert PlaceMatcher().match(Level.CERCLE, code="ML0101").area is None
-
-
-def test_a_crosswalk_with_a_code_twice_refuses_the_second(tmp_path):
-    path = tmp_path / "codes.csv"
-    path.write_text(
-        "adm2_pcode_2015,adm2_name_2015,adm3_pcode_2015,adm3_name_2015,adm2_pcode_2019,adm2_name,adm3_pcode_2019,"
-        "adm3_name,adm2_pcode_2021\n"
-        "ML0109,A,ML010909,B,ML0101,A,ML010101,B,ML0101\n"
-        "ML0109,A,ML010909,B,ML0101,A,ML010102,B,ML0101\n"
-        "ML0109,A,X,B,ML0101,A,ML010103,B,ML0101\n",
-        encoding="utf-8",
-    )
-    reading = codes_reader.read(path)
-    assert [(each.row, each.reason) for each in reading.refusals] == [
-        (3, "Ce code est déjà à la ligne 2."),
-        (4, "Ce n’est pas un P-code."),
-    ]
 
 
 # What was decided
 
 
-def test_a_decision_is_certain_the_next_time_and_undone_it_is_a_question_again(editions, django_user_model):
+def test_a_decision_is_certain_the_next_time_and_undone_it_is_a_question_again(django_user_model):
     keeper = django_user_model.objects.create_user("keeper")
     area = Area.objects.cercles().get(pcode="ML9101")
     alias = aliases.remember(area, name="Tenenku", by=keeper)
@@ -284,7 +232,7 @@ def test_a_decision_is_certain_the_next_time_and_undone_it_is_a_question_again(e
     ]
 
 
-def test_a_decision_holds_for_the_words_it_was_made_on(editions, django_user_model):
+def test_a_decision_holds_for_the_words_it_was_made_on(django_user_model):
     keeper = django_user_model.objects.create_user("keeper")
     area = Area.objects.communes().get(pcode="ML910201")
     aliases.remember(area, name="Benkadi", parent="Mopti", by=keeper)
@@ -298,7 +246,7 @@ def test_a_decision_holds_for_the_words_it_was_made_on(editions, django_user_mod
     assert matcher.match(Level.CERCLE, name="Xyz", code="ML9103").area is None
 
 
-def test_a_code_alone_is_not_remembered(editions):
+def test_a_code_alone_is_not_remembered():
     with pytest.raises(ValueError, match="a code alone means nothing"):
         aliases.remember(Area.objects.cercles().first(), name="", code="ML9102", by=None)
 
@@ -329,7 +277,7 @@ def test_codes_are_tied_again_when_an_edition_is_switched_on(editions):
 # Laws and measure
 
 
-def test_folding_and_case_never_change_a_certain_match(editions):
+def test_folding_and_case_never_change_a_certain_match():
     matcher = PlaceMatcher()
     areas = list(Area.objects.cercles())
 
@@ -348,82 +296,9 @@ def test_folding_and_case_never_change_a_certain_match(editions):
     written_otherwise()
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.text(max_size=20), st.text(max_size=12), st.text(max_size=12), st.sampled_from(Level))
-def test_whatever_is_told_is_answered(no_editions_matcher, name, code, parent, level):
-    match = no_editions_matcher.match(level, name=name, code=code, parent=parent)
-    assert match.is_certain == (match.area is not None)
-    assert len(match.candidates) <= 8
-    assert len(match.why) <= 300 or match.is_certain
-
-
-@pytest.fixture(scope="module")
-def no_editions_matcher(django_db_setup, django_db_blocker):
-    """Return a matcher of the stand-in, which every test finds loaded."""
-    with django_db_blocker.unblock():
-        matcher = PlaceMatcher()
-        matcher.match(Level.CERCLE, name="Tenenku")
-        return matcher
-
-
-def test_twenty_thousand_rows_ask_the_database_once(editions):
+def test_twenty_thousand_rows_ask_the_database_once():
     matcher = PlaceMatcher()
     with CaptureQueriesContext(connection) as queries:
         for row in range(20_000):
             matcher.match(Level.CERCLE, name=("Tenenku", "Bamako", "Youvarou")[row % 3])
     assert len(queries) <= 1  # the points of the candidates
-
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def typed_wrong(name, chance):
-    """Return a name with one letter replaced, left out, added, or two exchanged."""
-    at = chance.randrange(len(name))
-    return (
-        name[:at] + chance.choice(LETTERS) + name[at + 1 :],
-        name[:at] + name[at + 1 :],
-        name[:at] + chance.choice(LETTERS) + name[at:],
-        name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
-    )[chance.randrange(4)]
-
-
-@pytest.mark.geodata
-def test_a_letter_wrong_in_a_real_commune_is_proposed_first_and_never_taken_for_another(geodata):
-    """Of 701 communes with one typing mistake: none is taken for another, 97 % are proposed first."""
-    small_country.make("2021-12-20", real_names(geodata))
-    matcher, chance = PlaceMatcher(), random.Random(20260101)
-    taken_for_another, questions, first, among = [], 0, 0, 0
-    for commune in Area.objects.communes().select_related("parent").defer("boundary", "parent__boundary"):
-        told = typed_wrong(commune.name, chance)
-        match = matcher.match(Level.COMMUNE, name=told, parent=commune.parent.name)
-        if match.is_certain:
-            taken_for_another += [(told, match.area)] if match.area.pk != commune.pk else []
-            continue
-        questions += 1
-        first += pcodes(match)[:1] == [commune.pcode]
-        among += commune.pcode in pcodes(match)
-    assert taken_for_another == []
-    assert questions > 600
-    assert first / questions >= 0.97
-    assert among / questions >= 0.99
-
-
-def real_names(geodata):
-    """Return regions, cercles and communes under their real names, each a small square of its own."""
-    with (geodata / "codes/mli_pcodes_adm1_2_20211220.csv").open(encoding="utf-8") as file:
-        higher = [
-            (Level(int(r["Admin Level"])), r["P-Code"], r["Name"], r["Parent P-Code"])
-            for r in csv.DictReader(file)
-        ]
-    with (geodata / "codes/crosswalk_pcodes_2015_2019_2021.csv").open(encoding="utf-8") as file:
-        communes = [
-            (Level.COMMUNE, r["adm3_pcode_2019"], r["adm3_name"], r["adm2_pcode_2021"])
-            for r in csv.DictReader(file)
-        ]
-    return [(*row, square(*corners(number))) for number, row in enumerate([*higher, *communes])]
-
-
-def corners(number):
-    west, south = -12 + number % 40 * 0.1, 11 + number // 40 * 0.1
-    return west, south, west + 0.1, south + 0.1
