@@ -20,7 +20,7 @@ def targets_line(adoption):
 
 def adoption_line(adoption):
     """Return who adopted which run when, with the beginning of its hash."""
-    return _("Adoptés par %(body)s le %(day)s : exécution « %(run)s », empreinte %(hash)s.") % {
+    return _("Adoptés par %(body)s le %(day)s : exécution « %(run)s », empreinte %(hash)s.") % {
         "body": adoption.body,
         "day": formats.day(adoption.decided_on),
         "run": adoption.run.name,

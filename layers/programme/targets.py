@@ -82,7 +82,7 @@ TARGET_CERCLES = Layer(
     title=Words("Cercles cibles", "Target cercles"),
     description=Words(
         "Les cercles cibles\u00a0: ceux que le document de programme nomme, avec sa logique de zone et ses "
-        "doutes, ou ceux du choix qui a été adopté depuis\u202f; «\u202fbasis\u202f» dit lesquels.",
+        "doutes, ou ceux du choix qui a été adopté depuis\u202f; «\u00a0basis\u00a0» dit lesquels.",
         "The target cercles: those the programme document names, with its zone logic and its doubts, "
         "or those of the choice adopted since; “basis” says which.",
     ),

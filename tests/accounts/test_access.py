@@ -22,6 +22,7 @@ CHOOSERS = {"planner", "data_keeper", "administrator"}
 PUBLIC = [
     "/",
     "/ciblage/",
+    "/ciblage/decisions/",
     "/couverture/",
     "/cercles/ML9101/",
     "/regions/ML91/",
@@ -112,6 +113,13 @@ WALKED_ELSEWHERE = {
     "/ciblage/choix/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/ciblage/choix/[^/]+.[^/]+": "test_saved_choices_are_read_by_those_who_may_choose",
     "/ciblage/choix/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",
+    **{
+        f"/ciblage/{address}": "tests/maps/scenarios/test_room.py"
+        for address in (
+            *("comparer/", "comparer.csv", "executions/[^/]+/commenter/", "commentaires/[^/]+/retirer/"),
+            *("executions/[^/]+/adopter/", "decisions/[^/]+/retirer/"),
+        )
+    },
     "/api/targeting/selections/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/api/targeting/selections/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/donnees/chargements/[^/]+/": "test_refused_values_of_restricted_rows_are_for_data_keepers",
