@@ -27,6 +27,8 @@ BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
 THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
 # This machine is always allowed: /health/ is asked from it.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), *THIS_MACHINE]
+ADDRESS = env.str("MAILLAGE_ADDRESS", default="").rstrip("/")
+"""Where readers find the site, as https://host: printed on memos, which else tell the path alone."""
 PROXIES = env.int("PROXIES", default=0)
 """How many proxies of the operator stand before the site: only their word on a reader's address is taken."""
 
@@ -327,6 +329,8 @@ RUN_KINDS = {
     "backtest": "apps.targeting.backtesting.compute",
 }
 """What answers a run of each kind; named, for a web process may not carry what computes."""
+RUN_FILES = {"memo": "apps.maps.memo.making.memo", "map": "apps.maps.memo.making.map_sheet"}
+"""What draws up each kind of file of a run; called with the run and what prints."""
 
 # --- Publishers asked over the network: nothing is asked until an operator says so --------------------
 
@@ -374,6 +378,8 @@ LOGGING = {
         "django.server": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        # It tells of every step and of every rule of CSS that it leaves out.
+        "weasyprint": {"level": "ERROR"},
     },
 }
 structlog.configure(

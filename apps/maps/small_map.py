@@ -121,10 +121,10 @@ def country_map(edition, chosen):
     }
 
 
-def country_drawing(edition, level, *, only=None):
+def country_drawing(edition, level, *, only=None, detail="low"):
     """Return the drawing of the areas of a level of an edition, or `only` of these P-codes."""
     frame = frame_around(country_extent(edition), margin=0.03)
-    shapes = _outlines(frame, level, edition, "low")
+    shapes = _outlines(frame, level, edition, detail)
     if only is not None:
         shapes = shapes.filter(area__pcode__in=only)
     return {
@@ -132,7 +132,7 @@ def country_drawing(edition, level, *, only=None):
         "height": HEIGHT,
         "offset": "{:.1f} {:.1f}".format(*frame.offset),
         "areas": [_drawn(shape, frame) for shape in shapes],
-        "regions": _regions(frame, edition, "low"),
+        "regions": _regions(frame, edition, detail),
         "bar": scale_bar(frame),
     }
 
@@ -170,6 +170,7 @@ def _drawn(shape, frame):
         "pcode": shape["pcode"],
         "name": shape["name"],
         "path": shape["path"],
+        "at": (x, y),
         "x": round(min(max(x, half + 4), WIDTH - half - 4), 1),
         "y": y,
     }

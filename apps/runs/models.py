@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from apps.runs.queries import RunQuerySet
+from apps.runs.queries import RunFileQuerySet, RunQuerySet
 from geo.vocabulary import AccessClass
 
 
@@ -74,3 +74,57 @@ class Run(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class RunFile(models.Model):
+    """
+    A file made of a run for its readers: its memo, its map. Made once, for a run never changes.
+
+    `key` stands for what it shows beside the answer, such as the run's name: with another it is made anew.
+    """
+
+    class Kind(models.TextChoices):
+        MEMO = "memo", "note de décision"
+        MAP = "map", "carte"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "en attente"
+        RUNNING = "running", "en cours"
+        DONE = "done", "terminée"
+        FAILED = "failed", "échouée"
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=8, choices=Kind)
+    language = models.CharField(max_length=2)
+    key = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    message = models.CharField(max_length=500, blank=True)
+    """Why it could not be made, for who asked; in the language of the file."""
+
+    body = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField(null=True)
+
+    objects = RunFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "fichier d’une exécution"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "kind", "language"], name="run_has_one_file_of_a_kind_in_a_language"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(state="done", body__isnull=False, made_at__isnull=False)
+                    & models.Q(sha256__regex="^[0-9a-f]{64}$")
+                )
+                | (~models.Q(state="done") & models.Q(body=None, sha256="", made_at=None)),
+                name="file_has_a_body_once_it_is_done",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.run_id} {self.kind} {self.language}"

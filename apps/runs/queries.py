@@ -23,3 +23,9 @@ class RunQuerySet(models.QuerySet):
     def without_texts(self):
         """Leave question and answer in the database: a list does not need them."""
         return self.defer("question", "answer")
+
+
+class RunFileQuerySet(models.QuerySet):
+    def without_bodies(self):
+        """Leave the bytes in the database: a page only tells of them."""
+        return self.defer("body")

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-from apps.runs import services
+from apps.runs import files, services
 
 
 @app.task(name="runs.answer", queue="runs", pass_context=False)
@@ -14,3 +14,10 @@ def answer_run(run_id):
     # A worker lives long: the database may have been started anew since its last task.
     close_old_connections()
     services.answer(UUID(run_id))
+
+
+@app.task(name="runs.make_file", queue="runs", pass_context=False)
+def make_file(file_id):
+    """Make a file of a run that waits to be made."""
+    close_old_connections()
+    files.make(file_id)

@@ -122,6 +122,10 @@ WALKED_ELSEWHERE = {
     },
     "/api/targeting/selections/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/api/targeting/selections/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",
+    **{
+        f"/ciblage/notes/[^/]+/{address}": "tests/maps/memo/test_files.py"
+        for address in ("", "etat.json", "[^/]+")
+    },
     "/donnees/chargements/[^/]+/": "test_refused_values_of_restricted_rows_are_for_data_keepers",
     "/api/institutions/[^/]+/": "test_only_data_keepers_change_institutions",
     "/api/status-reports/[^/]+/": "tests/infrastructure/test_api.py",
