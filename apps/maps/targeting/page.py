@@ -15,7 +15,9 @@ from apps.maps import formats, indicators, tables
 from apps.maps.asked import asked_told
 from apps.maps.map.page import shapes_url, source_line, source_notes, static_url
 from apps.maps.targeting import sentences as said
+from apps.maps.targets import targets_line
 from apps.targeting import services
+from apps.targeting.models import Adoption
 from apps.targeting.services import CRITERIA
 from geo.names import fold
 from geo.vocabulary import Level, PeopleMethod
@@ -58,6 +60,7 @@ def shared_context(request, question, ranked, words, *, bounds, costs=None):
         "simulated": told["simulated"],
         "approximate": told["approximate"],
         "programme": programme,
+        "targets_line": targets_line(Adoption.objects.in_force()) if programme else "",
         "chosen": chosen,
         "imprecise": imprecise_told(ranked),
         "unknown": sorted(set(question.cercles) - {row["pcode"] for row in ranked}),

@@ -52,8 +52,8 @@ def page():
             "other": _("Ces règles retiennent {n} cercles."),
         },
         "pickedAgreement": {
-            "one": _("Des {picked} cercles que ces règles retiennent, {n} est du programme."),
-            "other": _("Des {picked} cercles que ces règles retiennent, {n} sont du programme."),
+            "one": _("Des {picked} cercles que ces règles retiennent, {n} est une cible."),
+            "other": _("Des {picked} cercles que ces règles retiennent, {n} sont des cibles."),
         },
         "waitingQuestion": _("Calcul de la question…"),
         "communes": {"one": _("{n} commune"), "other": _("{n} communes")},
@@ -86,16 +86,14 @@ def page():
         "violentEvents": {"one": _("{n} événement violent"), "other": _("{n} événements violents")},
         "fatalities": {"one": _("{n} mort signalé"), "other": _("{n} morts signalés")},
         "agreement": {
-            "one": _("{n} des {first} premiers du classement est parmi les {targets} cercles du programme."),
-            "other": _(
-                "{n} des {first} premiers du classement sont parmi les {targets} cercles du programme."
-            ),
+            "one": _("{n} des {first} premiers du classement est parmi les {targets} cercles cibles."),
+            "other": _("{n} des {first} premiers du classement sont parmi les {targets} cercles cibles."),
         },
         "chosenAgreement": {
-            "one": _("De vos choix, {n} sur {chosen} est du programme."),
-            "other": _("De vos choix, {n} sur {chosen} sont du programme."),
+            "one": _("De vos choix, {n} sur {chosen} est une cible."),
+            "other": _("De vos choix, {n} sur {chosen} sont des cibles."),
         },
-        "ofProgramme": _("cercle du programme"),
+        "ofProgramme": _("cercle cible"),
         "rank": _("Rang"),
         "imprecise": {
             "one": _(
@@ -112,7 +110,7 @@ def page():
         "noScoreClass": _("Pas de score : donnée manquante"),
         "cercles": _("cercles"),
         "chosenSign": _("Cercle choisi"),
-        "programmeSign": {"one": _("{n} cercle du programme"), "other": _("{n} cercles du programme")},
+        "programmeSign": {"one": _("{n} cercle cible"), "other": _("{n} cercles cibles")},
         "simulated": _("données simulées"),
         "simulatedEvents": _("événements simulés"),
         "cleared": {"one": _("{n} cercle retiré du choix."), "other": _("{n} cercles retirés du choix.")},
