@@ -3,7 +3,7 @@
 import shlex
 from pathlib import Path
 
-from ops import frontend, installation, python_env, services
+from ops import frontend, installation, printing, python_env, services
 from ops.only_one import only_one_at_a_time
 from ops.places import CLUSTER, SETUP_LOG, STATE
 from ops.postgres import Cluster
@@ -17,6 +17,7 @@ def run(*, port: int, data: Path | None, download: bool) -> None:
         SETUP_LOG.unlink(missing_ok=True)
         python_env.ensure(python_env.RUN_LOCK)
         frontend.ensure()
+        printing.ensure()
         database = installation.start_database()
         installation.tell_libraries(database.environment)
         installation.make_files(database.environment)

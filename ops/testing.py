@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from ops import browser, frontend, python_env
+from ops import browser, frontend, printing, python_env
 from ops.binaries import ensure_binaries
 from ops.installation import MANAGE, make_files
 from ops.only_one import only_one_at_a_time
@@ -30,6 +30,7 @@ def test(*, arguments: str) -> int:
         with only_one_at_a_time():
             set_up_tests()
             browser.ensure()
+            printing.ensure()
             make_files(environment)
         # A worker that has driven a browser keeps Playwright's event loop running, at which Django takes
         # offence in the tests of the database that come later.

@@ -22,6 +22,8 @@ HEAVY = (
     "SALib",
     "skcriteria",
     "seaborn",
+    "weasyprint",
+    "pypdfium2",
 )
 
 SERVE_THE_MAP = """

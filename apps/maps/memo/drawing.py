@@ -8,15 +8,19 @@ from apps.runs.services import RunFailed
 from geo.vocabulary import Level
 
 PAINTS = {
-    "always": "#1f3864",
-    "probable": "#6a8cc0",
-    "depends": "url(#depends)",
-    "unlikely": "url(#unlikely)",
-    "never": "#f7f5ef",
+    "always": "#6b3d1e",
+    "probable": "url(#class-probable)",
+    "depends": "url(#class-depends)",
+    "unlikely": "url(#class-unlikely)",
+    "never": "#fdfcf9",
 }
-"""By class: darker is surer, down to nearly white; the two in the middle have a pattern of their own."""
+"""
+By class, as on the page of the run: darker is surer, and those between have a pattern of their own.
 
-NO_SCORE, OUTSIDE = "url(#no-data)", "#ffffff"
+The plain ones are not told by their pattern: its tiles would show their seams in print.
+"""
+
+NO_SCORE, OUTSIDE = "url(#no-data)", "#e4e4e1"
 
 RADIUS = {"cercle": 6.0, "commune": 4.2}
 """Of the disc that carries a number, in units of the drawing: about a quarter of a millimetre on the page."""

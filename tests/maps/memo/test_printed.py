@@ -180,7 +180,7 @@ def test_the_map_is_one_a4_page_at_200_dots_an_inch_with_its_classes(run):
     assert image.size == (2339, 1654)
     colours = {colour for _count, colour in image.convert("RGB").getcolors(2**24)}
     # Always, never and the white of the sheet: Alpha is first by both criteria, whatever is drawn.
-    assert {(0x1F, 0x38, 0x64), (0xF7, 0xF5, 0xEF), (255, 255, 255)} <= colours
+    assert {(0x6B, 0x3D, 0x1E), (0xFD, 0xFC, 0xF9), (255, 255, 255)} <= colours
 
 
 def test_a_number_whose_place_is_taken_stands_beside_it():
