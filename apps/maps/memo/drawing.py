@@ -20,7 +20,7 @@ By class, as on the page of the run: darker is surer, and those between have a p
 The plain ones are not told by their pattern: its tiles would show their seams in print.
 """
 
-NO_SCORE, OUTSIDE = "url(#no-data)", "#e4e4e1"
+NO_SCORE, OUTSIDE = "url(#no-data)", "#e9e5db"
 
 RADIUS = {"cercle": 6.0, "commune": 4.2}
 """Of the disc that carries a number, in units of the drawing: about a quarter of a millimetre on the page."""
