@@ -100,14 +100,14 @@ def _wrong_scale(told):
     band, bounds = told["band"], told["bounds"]
     if (told["direction"] == Direction.BAND) != (band is not None):
         yield "band", _("Deux limites vont avec « le mieux dans une bande », et seulement avec elle.")
-    elif band and band[0] > band[1]:
-        yield "band", _("La bande finit avant de commencer : échangez ses deux limites.")
     if bounds and told["normalisation"] != Normalisation.MIN_MAX:
         yield "bounds", _("Des bornes fixes vont avec le minimum et le maximum : ôtez-les, ou choisissez-le.")
     elif bounds and not bounds[0] < bounds[1]:
         yield "bounds", _("La borne basse doit être sous la borne haute.")
-    elif band and bounds and not bounds[0] <= band[0] <= band[1] <= bounds[1]:
+    elif band and bounds and not bounds[0] <= min(band) <= max(band) <= bounds[1]:
         yield "band", _("La bande doit tenir entre les bornes fixes.")
+    if band and band[0] > band[1]:
+        yield "band", _("La bande finit avant de commencer : échangez ses deux limites.")
     if told["logged"] and any(limit < 0 for limit in (*(bounds or ()), *(band or ()))):
         yield "logged", _("Un nombre négatif n’a pas de logarithme : changez les limites, ou ôtez-le.")
 

@@ -22,6 +22,9 @@ CHOOSERS = {"planner", "data_keeper", "administrator"}
 PUBLIC = [
     "/",
     "/ciblage/",
+    "/ciblage/executions/",
+    "/ciblage/epreuve/",
+    "/ciblage/communes/",
     "/ciblage/decisions/",
     "/couverture/",
     "/cercles/ML9101/",
@@ -57,9 +60,11 @@ PUBLIC = [
     "/api/indicators/regions/",
     "/api/indicators/monthly/",
     "/api/targeting/figures/?since=2020-01&until=2020-10",
+    "/api/targeting/backtests/",
     "/api/targeting/ranking/?since=2020-01&until=2020-10",
     "/api/targeting/choice.csv?since=2020-01&until=2020-10",
     "/api/targeting/choice.geojson?since=2020-01&until=2020-10",
+    "/api/targeting/runs/",
     "/api/patterns/",
     "/api/coverage/",
     "/api/coverage.csv",
@@ -110,6 +115,23 @@ def test_rows_of_restricted_events_need_sign_in(persona, as_persona):
 WALKED_ELSEWHERE = {
     "/connexion/": "test_a_password_guessed_too_often_is_locked",
     "/deconnexion/": "tests/browser",
+    "/ciblage/question/": "tests/maps/test_targeting_question.py",
+    "/ciblage/question.json": "tests/maps/test_targeting_question.py",
+    "/ciblage/lancer/": "tests/maps/test_targeting_question.py",
+    **dict.fromkeys(
+        (
+            *("/ciblage/epreuve/lancer/", "/ciblage/epreuve/[^/]+/", "/ciblage/epreuve/[^/]+.csv"),
+            *("/api/targeting/backtests/[^/]+/", "/api/targeting/backtests/[^/]+/answer/"),
+        ),
+        "tests/maps/backtest",
+    ),
+    **dict.fromkeys(
+        (
+            *(f"/ciblage/executions/[^/]+{each}" for each in ("/", ".[^/]+", "/etat.json", "/publier/")),
+            *("/api/targeting/runs/[^/]+/", "/api/targeting/runs/[^/]+/answer/"),
+        ),
+        "tests/maps/runs",
+    ),
     "/ciblage/choix/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/ciblage/choix/[^/]+.[^/]+": "test_saved_choices_are_read_by_those_who_may_choose",
     "/ciblage/choix/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",

@@ -225,9 +225,7 @@ def question_context(request, screen):
     words = said.page() | {"criteria": screen.words()}
     ranked = screen.rows()
     told = shared_context(request, view, ranked, words, bounds=screen.bounds, costs=costs_of(screen))
-    errors = dict(screen.draft.errors)
-    zones = zones_told(screen, errors)
-    rules = rules_told(screen, errors)
+    editor = Editor(screen)
     told["settings"] |= answer_told(screen, ranked) | {
         "isQuestion": True,
         "rankLimits": rank_limits(*sizes(screen, ranked)),
@@ -241,14 +239,12 @@ def question_context(request, screen):
         "is_question": True,
         "forked_from": screen.draft.forked_from,
         "sentence": zones_sentence(screen),
-        "zones": zones,
-        "rules": rules,
-        "robustness": fields.with_errors(
-            fields.robustness_fields(screen.told.get("robustness") or {}), errors
-        ),
+        "zones": editor.zones,
+        "rules": editor.rules,
+        "robustness": editor.robustness,
         "kept": kept_of(screen.told),
         "common": {name: fields.written_month(f"{day}") for name, day in _common(screen).items() if day},
-        "elsewhere": list(dict.fromkeys(errors.values())),
+        "elsewhere": editor.elsewhere,
         "failed": screen.preview.failed,
         "picked": picked_told(screen),
         "agreement": picked_agreement(screen, ranked),
@@ -294,6 +290,33 @@ def view_of(screen):
         sort=screen.parameters.sort,
         asked=screen.draft.asked,
     )
+
+
+class Editor:
+    """The fields of a question with what is wrong beside each; what no field shows is told `elsewhere`."""
+
+    def __init__(self, screen):
+        errors = dict(screen.draft.errors)
+        self.zones = zones_told(screen, errors)
+        self.rules = rules_told(screen, errors)
+        self.robustness = fields.with_errors(
+            fields.robustness_fields(screen.told.get("robustness") or {}), errors
+        )
+        self.elsewhere = list(dict.fromkeys(errors.values()))
+
+    @property
+    def fields(self):
+        """Yield every field."""
+        for zone in self.zones:
+            yield from zone["fields"]
+            yield {"name": f"zones.{zone['place']}.criteria", "error": zone["error"]}
+            for criterion in zone["criteria"]:
+                yield criterion["weight"]
+                yield from criterion["fields"]
+        yield from self.rules["fields"]
+        for row in (*self.rules["regions"], *self.rules["cases"]):
+            yield from row["fields"]
+        yield from self.robustness
 
 
 def zones_told(screen, errors):
@@ -449,27 +472,11 @@ def answer_told(screen, ranked):
 def answer(screen):
     """Return what the page is told while a question is being written: fields that are wrong, ranking."""
     ranked = screen.rows()
-    errors = dict(screen.draft.errors)
-    # What the page has a field for is told beside it, the rest above all of them.
-    shown = [*zones_told(screen, errors), rules_told(screen, errors)]
-    robustness = fields.with_errors(fields.robustness_fields(screen.told.get("robustness") or {}), errors)
-    every_field = [
-        *(each for zone in shown[:-1] for each in zone["fields"]),
-        *(
-            each
-            for zone in shown[:-1]
-            for criterion in zone["criteria"]
-            for each in (criterion["weight"], *criterion["fields"])
-        ),
-        *shown[-1]["fields"],
-        *(each for row in (*shown[-1]["regions"], *shown[-1]["cases"]) for each in row["fields"]),
-        *robustness,
-    ]
-    above = [*(zone["error"] for zone in shown[:-1] if zone["error"]), *errors.values()]
+    editor = Editor(screen)
     kept = ("pcode", "name", "region_name", "people", "violent_events", "fatalities", "events")
     return answer_told(screen, ranked) | {
-        "errors": {each["name"]: each["error"] for each in every_field if each["error"]},
-        "elsewhere": list(dict.fromkeys(above)),
+        "errors": {each["name"]: each["error"] for each in editor.fields if each["error"]},
+        "elsewhere": editor.elsewhere,
         "figures": [
             {name: row[name] for name in (*kept, "events_imprecise", "values", "target")} for row in ranked
         ],
