@@ -6,15 +6,18 @@ import json
 import re
 
 import pytest
+from django.urls import reverse
 
 from apps.runs import services
 from apps.runs.models import Run
 from apps.targeting import runs
 from apps.targeting.questions import question
 from geo.vocabulary import AccessClass
+from tests.conftest import PERSONAS
 from tests.maps.runs.conftest import PEOPLE, VIOLENCE
 
-LIST = "/ciblage/executions/"
+LIST, API = "/ciblage/executions/", "/api/targeting/runs/"
+CHOOSERS = {"planner", "data_keeper", "administrator"}
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +53,30 @@ def test_the_public_reads_public_runs_alone(client, done, as_persona):
 def test_who_is_not_signed_in_is_sent_to_do_so_whether_the_run_is_there_or_not(client, done):
     for each in (address(done), f"{LIST}00000000-0000-4000-8000-000000000000/"):
         assert client.get(each).url.startswith("/connexion/?next=/ciblage/executions/")
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_run_is_read_by_everybody_once_public_else_by_those_who_may_choose(
+    as_persona, done, persona, is_public
+):
+    services.publish(done, is_public=is_public)
+    client = as_persona(persona)
+    pages = (address(done), *(f"{LIST}{done.pk}.{each}" for each in ("csv", "geojson", "xlsx")))
+    served = (f"{address(done)}etat.json", f"{API}{done.pk}/", reverse("api:run-answer", args=[done.pk]))
+    for each in (*pages, *served):
+        status = client.get(each).status_code
+        assert (status == 200) is (is_public or persona in CHOOSERS), (each, status)
+    is_listed = "Un essai" in told(client.get(LIST))
+    assert is_listed is (is_public or persona in CHOOSERS)
+    assert client.get(API).json()["count"] == int(is_listed)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_only_who_may_choose_opens_a_run_to_everybody(as_persona, done, persona):
+    status = as_persona(persona).post(f"{address(done)}publier/", {"public": "yes"}).status_code
+    assert status == (302 if persona in CHOOSERS else 403)
+    assert Run.objects.get(pk=done.pk).is_public is (persona in CHOOSERS)
 
 
 def test_a_planner_opens_a_run_to_everybody_and_closes_it(as_persona, done, client):
