@@ -124,8 +124,8 @@ class _Known:
         return {"people_year": self.people_year, "tables": self.tables}
 
     def why_not(self, criterion):
-        """Return why a criterion cannot be dated to the day or before; None where it can."""
-        return why_not(criterion, self.day, **self.dates)[0]
+        """Return why a criterion cannot be dated to the day or before, and its own date; else Nones."""
+        return why_not(criterion, self.day, **self.dates)
 
     def ranking(self, question, **rules):
         """Return the question ranked, under other `rules` where some are given; raises RunFailed."""
@@ -200,10 +200,14 @@ def _alone(known, asked_for, indicator, real):
     single = {"key": "alone", "indicator": indicator, "weight": 1} | period
     zones = [zone | {"criteria": [single]} for zone in asked_for["question"]["zones"]]
     question = targeting_question(known.question | {"zones": zones})
-    reason = known.why_not(question["zones"][0]["criteria"][0])
-    if reason:
-        return period | {"left_out": reason, "agreement": None}
-    return period | {"left_out": None, "agreement": agreement_told(known.ranking(question), real)}
+    reason, dated_to = known.why_not(question["zones"][0]["criteria"][0])
+    found = None
+    if reason is None:
+        try:
+            found = agreement_told(known.ranking(question), real)
+        except RunFailed:
+            reason = "no_data"
+    return period | {"left_out": reason, "dated_to": dated_to, "agreement": found}
 
 
 def _reduced(known, ranking, real, to):

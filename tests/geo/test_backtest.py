@@ -11,6 +11,7 @@ from geo.backtest import (
     agreement,
     as_good,
     by_chance,
+    by_chance_apart,
     leave_region_out,
     spearman,
     tried,
@@ -125,6 +126,13 @@ def test_more_than_there_are_cannot_be_drawn():
         by_chance(3, 4, 1)
     with pytest.raises(ValueError, match="cannot be taken from 0"):
         by_chance(0, 0, 0)
+
+
+def test_zones_are_drawn_from_apart():
+    # Each meets none or one, as likely: none twice 1/4, one 1/2, both 1/4.
+    assert by_chance_apart([(2, 1, 1), (2, 1, 1)]) == (1, 0, 2)
+    # A zone of which all are chosen adds its real ones for sure.
+    assert by_chance_apart([(53, 21, 21), (3, 3, 2)]) == (by_chance(53, 21, 21).mean + 2, 7, 13)
 
 
 @given(st.integers(1, 7), st.data())

@@ -12,6 +12,7 @@ from apps.area_tables.models import AreaTable
 from apps.area_tables.services import save_table
 from apps.boundaries.models import Area
 from apps.events import loading
+from apps.events.models import ConflictEvent, EventCount
 from apps.programme.models import TargetCercle
 from apps.runs.models import Run
 from apps.runs.services import RunFailed, run_now
@@ -290,6 +291,15 @@ def test_examples_on_simulated_events_say_so_in_their_name():
     small_country.happened(*EVENTS, event(-4.5, 13.5, day="2019-05-01"), simulated=True)
     command(examples=True)
     assert all(run.is_simulated and "simulés" in run.name for run in Run.objects.all())
+
+
+def test_without_any_event_the_examples_rest_on_what_is_known():
+    ConflictEvent.objects.all().delete()
+    EventCount.objects.all().delete()
+    command(examples=True)
+    answer = json.loads(Run.objects.get(name__startswith="Centre-Nord").answer)
+    assert [each["id"] for each in answer["criteria"]] == ["border"]
+    assert (answer["alone"]["violent_events"]["left_out"], answer["events"]["number"]) == ("no_data", 0)
 
 
 def test_without_the_programme_the_command_says_what_to_load():

@@ -8,38 +8,28 @@ WIDTH = RIGHT + 110
 
 
 def interval_bars(answer, shares):
-    """Return the drawing of these ranges, a row for each criterion; None where there is none."""
+    """Return the drawing of these ranges by zone, a row for each criterion; None where there is none."""
     if not shares:
         return None
-    zones = {zone["key"]: zone for zone in answer["zones"]}
-    several = len(zones) > 1
-    rows = [
-        _row(criterion, zones[criterion["zone"]] if several else None, shares[criterion["id"]])
-        | {"y": at * ROW, "chosen": _x(answer["weights"][criterion["id"]])}
-        for at, criterion in enumerate(answer["criteria"])
-        if criterion["id"] in shares
-    ]
+    rows, headings = [], []
+    for zone in answer["zones"]:
+        if len(answer["zones"]) > 1:
+            headings.append({"y": (len(rows) + len(headings)) * ROW, "title": zone_title(zone)})
+        for criterion in answer["criteria"]:
+            if criterion["zone"] == zone["key"] and criterion["id"] in shares:
+                about = {"y": (len(rows) + len(headings)) * ROW, "zone": zone_title(zone)}
+                start = _x(answer["weights"][criterion["id"]])
+                rows.append(_row(criterion, shares[criterion["id"]]) | about | {"start": start})
+    base = (len(rows) + len(headings)) * ROW
     ticks = [{"x": _x(share), "told": formats.percent(share)} for share in (0, 0.25, 0.5, 0.75, 1)]
-    return {
-        "rows": rows,
-        "ticks": ticks,
-        "width": WIDTH,
-        "height": len(rows) * ROW + 24,
-        "base": len(rows) * ROW,
-    }
+    drawing = {"width": WIDTH, "height": base + 24, "base": base, "ticks": ticks}
+    return drawing | {"rows": rows, "headings": headings}
 
 
-def _row(criterion, zone, share):
-    title = short_title(criterion)
+def _row(criterion, share):
     return {
-        "title": f"{title} ({zone_title(zone)})" if zone else title,
-        "short": title,
-        "zone": zone_title(zone) if zone else "",
-        "low": share["low"],
-        "median": share["median"],
-        "high": share["high"],
-        "least": share["least"],
-        "most": share["most"],
+        "title": short_title(criterion),
+        **share,
         "x": _x(share["low"]),
         "length": round(_x(share["high"]) - _x(share["low"]), 1),
         "middle": _x(share["median"]),

@@ -116,6 +116,9 @@ def _beside(name, alone):
         "until": day_of(alone["until"]),
         "together": together,
         "common": together and len(together["common"]),
+        "why": reason({"reason": alone["left_out"], "dated_to": alone["dated_to"]})
+        if alone["left_out"]
+        else "",
     }
 
 
