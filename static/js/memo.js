@@ -1,4 +1,4 @@
-// Asks how far the files of a run are, and opens their page again when one is there, or could not be made.
+// Asks how far the files of a run are, and opens their page again when one has begun, is there or has failed.
 
 const PAUSE = 1000;
 const LONGEST_PAUSE = 8000;
@@ -20,7 +20,7 @@ async function ask(pause) {
     if (!answer.ok) throw new Error(answer.statusText);
     const told = await answer.json();
     const files = bars.map((bar) => [bar, told[bar.dataset.memoFile]]);
-    if (files.some(([, file]) => !file || !["waiting", "running"].includes(file.state))) {
+    if (files.some(([bar, file]) => file?.state !== bar.dataset.state)) {
       location.replace(location.pathname);
       return;
     }
