@@ -25,6 +25,7 @@ def decision_context(user, run):
     in_force = Adoption.objects.in_force()
     found = Adoption.objects.for_reader(sees_choices=sees).filter(run=run)
     refusal = why_not(run, user)
+    stands = in_force is not None and in_force.run_id == run.pk
     may = may_adopt(user) and run.state == Run.State.DONE
     return {
         "adoptions": found.select_related("recorded_by", "withdrawn_by").prefetch_related("cercles"),
@@ -32,7 +33,7 @@ def decision_context(user, run):
         "sees_choices": sees,
         "may_adopt": may_adopt(user),
         "adoption_refusal": refusal if may else "",
-        "adoption_form": adoption_form(run) if may and not refusal else None,
+        "adoption_form": adoption_form(run) if may and not refusal and not stands else None,
     }
 
 
