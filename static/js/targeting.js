@@ -6,8 +6,6 @@ import { rankingTable } from "./ranking_table.js";
 import { weightShares } from "./scoring.js";
 import { asker, isPrinting, teller, wirePrint, wireSheet } from "./stage.js";
 import { sortable } from "./table.js";
-import { isInside, lasso, neighbours } from "./targeting_map.js";
-import { wireQuestion } from "./targeting_question.js";
 import * as say from "./targeting_said.js";
 import { oneZone, rankedByZones, sharesOf } from "./targeting_zones.js";
 
@@ -92,8 +90,9 @@ function wireSliders() {
 
 // --- A whole question ------------------------------------------------------------------------------------
 
-function wireWhole() {
+async function wireWhole() {
   if (!settings.isQuestion) return;
+  const { wireQuestion } = await import("./targeting_question.js");
   const { columns } = settings;
   wireQuestion(form, {
     address: settings.addresses.answer,
@@ -275,9 +274,11 @@ function wireRows() {
   });
 }
 
+const mapTools = () => import("./targeting_map.js"); // when first asked for
+
 function wireMapTools() {
   const button = byId("lasso");
-  const tool = lasso(map, {
+  const made = ({ isInside, lasso }) => lasso(map, {
     onShape(ring) {
       const inside = [...drawn.areas.paths].filter(([, path]) => isInside(areasOnMap.middle(path), ring)).map(([pcode]) => pcode);
       choose([...state.chosen, ...inside]);
@@ -288,16 +289,19 @@ function wireMapTools() {
       tellChoice("");
     },
   });
-  button.addEventListener("click", () => {
+  let tool = null;
+  button.addEventListener("click", async () => {
+    tool ??= made(await mapTools());
     if (tool.isOn) return tool.stop();
     if (!drawn.areas) return;
     button.setAttribute("aria-pressed", "true");
     tellChoice(words.lassoOn);
     tool.start();
   });
-  document.addEventListener("keydown", (event) => event.key === "Escape" && tool.isOn && tool.stop());
-  byId("add-neighbours").addEventListener("click", () => {
+  document.addEventListener("keydown", (event) => event.key === "Escape" && tool?.isOn && tool.stop());
+  byId("add-neighbours").addEventListener("click", async () => {
     if (!drawn.collection) return;
+    const { neighbours } = await mapTools();
     const found = neighbours(drawn.collection, state.chosen);
     choose([...state.chosen, ...found]);
     tellChoice(plural(words.neighbours, found.size));

@@ -233,6 +233,89 @@ def test_an_anonymous_reader_is_invited_to_sign_in_and_comes_back_to_the_choice(
     assert page.locator("#save-form").is_visible()
 
 
+# --- A whole question ---------------------------------------------------------------------------------------
+
+
+def test_a_planner_composes_a_question_and_launches_it(reader):
+    """By keyboard where it writes; what the server drew first is what the browser ranks."""
+    reader.sign_in("planner")
+    page = reader.open_map(ADDRESS)
+    page.click("#more > summary")
+    with page.expect_navigation():
+        page.click("[data-compose]")
+    page.wait_for_selector(".leaflet-areas-pane path", state="attached")
+    three = order(page)
+
+    page.locator(".criterion details summary").first.click()
+    page.focus("[name='zones.0.criteria.0.direction']")
+    page.keyboard.type("le mieux")
+    page.keyboard.press("Tab")
+    page.keyboard.type("20")
+    expect(page.locator("[data-error-for='zones.0.criteria.0.band.1']")).to_have_text("À remplir.")
+    assert order(page) == three
+    page.keyboard.press("Tab")
+    page.keyboard.type("60")
+    expect(page.locator("[data-error-for='zones.0.criteria.0.band.1']")).to_be_hidden()
+    page.wait_for_function(
+        "before => document.querySelector('#ranking tbody tr').dataset.pcode !== before", arg=three[0]
+    )
+
+    page.fill("[name='rules.number']", "5")
+    expect(page.locator("[data-say=picked]")).to_have_text("Ces règles retiennent 5 cercles.")
+    first = order(page)[0]
+    page.click("#targeting-form .more summary:has-text('Imposer')")
+    page.select_option("[name='cases.0.pcode']", first)
+    page.select_option("[name='cases.0.rule']", "must_not")
+    expect(page.locator("[data-error-for='cases.0.reason']")).to_have_text("À remplir.")
+    page.fill("[name='cases.0.reason']", "déjà couvert")
+    expect(page.locator("[data-error-for='cases.0.reason']")).to_be_hidden()
+    expect(page.locator("[data-say=picked]")).to_have_text("Ces règles retiennent 5 cercles.")
+    page.click("#choose-picked")
+    expect(page.locator("[data-say=count]")).to_have_text("5 cercles choisis sur 53")
+    assert first not in chosen(page)
+    page.wait_for_url(re.compile("q=.*cercles="))
+    assert faults(page) == []
+
+    scores = "rows => rows.map((row) => [row.dataset.pcode, row.querySelector('.score').textContent])"
+    of_browser = page.locator("#ranking tbody tr").evaluate_all(scores)
+    with page.context.browser.new_context(java_script_enabled=False) as bare:
+        of_server = bare.new_page()
+        of_server.goto(page.url)
+        assert of_server.locator("#ranking tbody tr").evaluate_all(scores) == of_browser
+
+    page.focus("#run-name")
+    page.keyboard.type("Bande et motif")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert re.search(r"/ciblage/executions/[0-9a-f-]{36}/", page.url)
+    expect(page.locator("h1")).to_contain_text("Bande et motif")
+
+
+def test_cercles_are_drawn_around_and_their_neighbours_added(reader):
+    page = reader.open_map(ADDRESS)
+    box = page.locator("#map").bounding_box()
+    page.click("#lasso")
+    page.wait_for_selector(".lasso-sheet")
+    corners = [(0.02, 0.2), (0.98, 0.2), (0.98, 0.85), (0.02, 0.85)]
+    for at, (right, down) in enumerate(corners):
+        page.mouse.move(box["x"] + right * box["width"], box["y"] + down * box["height"], steps=4)
+        if at == 0:
+            page.mouse.down()
+    page.mouse.up()
+    expect(page.locator("#choice-told")).to_contain_text("entourés.")
+    assert len(chosen(page)) > 20
+    expect(page.locator("#lasso")).to_have_attribute("aria-pressed", "false")
+    page.click("#clear-choice")
+    row(page, "ML0901").locator("input").focus()
+    page.keyboard.press("Space")
+    page.focus("#add-neighbours")
+    page.keyboard.press("Enter")
+    assert "ML0901" in chosen(page)
+    expect(page.locator("#choice-told")).to_contain_text("ajouté")
+    page.click("#inside summary")
+    expect(page.locator("#inside-list")).to_contain_text("Événements de")
+
+
 # --- For everybody ------------------------------------------------------------------------------------------
 
 
@@ -241,6 +324,19 @@ def test_axe_finds_nothing(reader, language):
     reader.sign_in("planner")
     page = reader.open_map(f"{ADDRESS}?cercles=ML0506,ML0501&programme=1&lang={language}")
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_whole_question_has_no_fault_on_a_phone(phone, language):
+    page = phone.open_map(f"{ADDRESS}?outils=programme&cercles=ML0506")
+    page.goto(f"{page.url}&lang={language}")
+    page.tap("[data-tab-button=panel]")
+    page.tap("[data-sheet-grip]")
+    for summary in page.locator("#targeting-form .more .reading summary").all():
+        summary.tap()
+    assert page.locator("[name='rules.number']").is_visible()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 @pytest.mark.parametrize("tab", ["panel", "table", "choice"])
