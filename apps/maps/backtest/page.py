@@ -78,7 +78,6 @@ def told(answer):
         "title": _title(question),
         "until": day_of(question["until"]),
         "known_at": answer["known_at"] and day_of(answer["known_at"]),
-        "is_ready_made": question["case"] in READY_MADE,
         "is_of_regions": question["case"] in READY_MADE and question["zones"] == "programme",
         "together": together,
         "common": len(together["common"]),

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.boundaries.models import Area
+from apps.maps.backtest.words import CASES, REASONS
 from apps.programme.models import TargetCercle
 from apps.runs.models import Run
 from apps.runs.services import answer, publish, run_now
-from apps.targeting import backtests, runs
+from apps.targeting import backtests, dating, runs
 from apps.targeting.questions import question
 from tests import small_country
 from tests.conftest import PERSONAS
@@ -83,6 +84,11 @@ def test_the_page_tells_what_was_recovered_in_words_and_table(client, run):
     assert "Ouvrages prévus connus : connu du programme lui-même, donc dit après son choix" in told
     assert told.count('class="fate fate--missed"') == 2  # on the map and in its legend
     assert "simulés" not in told
+
+
+def test_every_reason_and_every_ready_made_case_has_its_words():
+    assert set(REASONS) == set(dating.REASONS)
+    assert {tuple(case.values()) for case in backtests.EXAMPLES.values()} <= set(CASES)
 
 
 def test_in_english_too(client, run):
