@@ -25,6 +25,9 @@ NO_SCORE, OUTSIDE = "url(#no-data)", "#e9e5db"
 RADIUS = {"cercle": 6.0, "commune": 4.2}
 """Of the disc that carries a number, in units of the drawing: about a quarter of a millimetre on the page."""
 
+BORDER = {"cercle": 1.7, "commune": 0.9}
+"""Width of the border of what is chosen, in the same units."""
+
 ASIDE = ((0, 0), (0, -1), (1, 0), (0, 1), (-1, 0), (1, -1), (1, 1), (-1, 1), (-1, -1))
 """Where a number goes whose place is taken, in diameters of its disc."""
 
@@ -44,6 +47,7 @@ def drawing_of(answer):
         area["paint"] = paints.get(area["pcode"], OUTSIDE)
     return drawn | {
         "chosen": [area for area in drawn["areas"] if area["pcode"] in chosen],
+        "border": BORDER[level],
         "radius": radius,
         "size": 1.35 * radius,
         "drop": 0.48 * radius,

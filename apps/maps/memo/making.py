@@ -9,10 +9,10 @@ from apps.runs.services import RunFailed
 PAGES = 2
 
 ROOMS = (
-    Room(chosen=60, nearest=6, criteria=18, lines=14),
-    Room(chosen=60, nearest=6, criteria=18, lines=8),
-    Room(chosen=52, nearest=4, criteria=16, lines=6),
-    Room(chosen=40, nearest=4, criteria=14, lines=5),
+    Room(chosen=46, nearest=6, criteria=18, lines=14),
+    Room(chosen=46, nearest=6, criteria=18, lines=8),
+    Room(chosen=46, nearest=4, criteria=16, lines=6),
+    Room(chosen=36, nearest=4, criteria=14, lines=5),
     Room(chosen=26, nearest=3, criteria=10, lines=4),
     Room(chosen=14, nearest=2, criteria=6, lines=3),
 )
