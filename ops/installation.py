@@ -93,6 +93,7 @@ def fill(database: Database, *, data: Path | None, download: bool) -> None:
     manage("Tables", ["migrate", "--noinput", "-v0"], database.environment)
     manage("Data", ["load_country", *options], database.environment, is_told=True)
     manage("Example run", ["run_targeting", "--example"], database.environment, is_told=True)
+    manage("Back-tests", ["run_backtest", "--examples"], database.environment, is_told=True)
     manage("Administrator", ["ensure_administrator"], database.environment, is_told=True)
     stamps.record(stamp, key)
 
