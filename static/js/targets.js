@@ -1,4 +1,4 @@
-// The cercles that the programme chose, outlined.
+// The target cercles in force, outlined; the legend says who decided them.
 
 import { outline, sign } from "./areas.js";
 import { plural } from "./format.js";
@@ -16,6 +16,7 @@ export async function layer({ map, settings, words, areas }) {
     legend: () => ({
       title: settings.targetsTitle,
       rows: [{ mark: sign("sign-outline", "legend__sign"), label: plural(words.targets.outline, settings.targets.length) }],
+      notes: [settings.targetsLine],
     }),
   };
 }

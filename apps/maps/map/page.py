@@ -187,6 +187,7 @@ def screen_settings(question, now, layers):
         "project": reverse("project", args=[0]),
         "targets": now.pcodes,
         "targetsTitle": targets_title(now.adoption),
+        "targetsLine": targets_line(now.adoption),
         "overlays": {layer.name: _overlay_settings(layer) for layer in layers if layer.may_be_seen}
         | {"hot_spots": {"title": _("Points chauds et froids"), "url": reverse("api:patterns")}},
         "words": words.map_page()

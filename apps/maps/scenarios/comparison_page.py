@@ -21,6 +21,13 @@ SIGNS = {"enters": "+", "leaves": "−"}
 """What stands on a map where a run differs from the first: colour alone tells nothing."""
 
 
+PLAIN = ("out", 0)
+"""Ranked and not chosen: how the ground of every map is drawn."""
+
+MOST_DRAWN = 160
+"""Areas drawn one by one on each map and told in the table: all cercles of any edition, not the communes."""
+
+
 def comparison_of(asked, user):
     """Return the runs asked, compared as this user may see them; raises NotComparable."""
     return Comparison([runs.told_to(run, user) for run in asked.runs])
@@ -29,6 +36,8 @@ def comparison_of(asked, user):
 def comparison_context(asked, compared):
     """Return what templates/maps/scenarios/comparison.html needs."""
     areas = compared.areas()
+    told = areas if len(areas) <= MOST_DRAWN else [area for area in areas if area["chosen_by"]]
+    rows = in_order(told, asked)
     edition = Edition.objects.filter(name=asked.runs[0].edition).first()
     level = compared.answers[0]["question"]["level"]
     drawing = country_drawing(edition, LEVELS[level]) if edition else None
@@ -38,7 +47,8 @@ def comparison_context(asked, compared):
         "edition": asked.runs[0].edition,
         "columns": [_column(number, asked, compared, areas, drawing) for number in range(len(asked.runs))],
         "is_whole": all(answer["is_whole"] for answer in compared.answers),
-        "rows": in_order(areas, asked),
+        "rows": rows,
+        "rows_left_out": len(areas) - len(rows),
         "consensus": consensus(areas, len(asked.runs), drawing),
         "everywhere": counted(level, sum(area["chosen_by"] == len(asked.runs) for area in areas)),
         "debated": counted(level, sum(0 < area["chosen_by"] < len(asked.runs) for area in areas)),
@@ -103,10 +113,16 @@ def _state(area, number):
 
 
 def _shapes(drawing, state_of):
-    """Return each area of the drawing with its state and its sign: the outline itself is drawn once."""
+    """
+    Return the areas of a drawing with their state and sign: the outlines themselves are drawn once.
+
+    Of hundreds those that nobody chose are left to the ground below: else the page would be too heavy.
+    """
     shapes = []
     for shape in drawing["areas"] if drawing else ():
         state, sign = state_of(shape["pcode"])
+        if state in PLAIN and not sign and len(drawing["areas"]) > MOST_DRAWN:
+            continue
         shapes.append(
             {name: shape[name] for name in ("pcode", "name", "x", "y")} | {"state": state, "sign": sign}
         )
