@@ -98,8 +98,10 @@ class CriterionSerializer(StrictSerializer):
 def _wrong_scale(told):
     """Yield (field, what is wrong) of a scale that means nothing, as `geo.normalising.Scale` refuses it."""
     band, bounds = told["band"], told["bounds"]
-    if (told["direction"] == Direction.BAND) != (band is not None):
-        yield "band", _("Deux limites vont avec « le mieux dans une bande », et seulement avec elle.")
+    if told["direction"] == Direction.BAND and band is None:
+        yield "band", _("Donnez les deux limites de la bande.")
+    elif told["direction"] != Direction.BAND and band:
+        yield "band", _("Une bande va avec la direction « le mieux dans une bande », et seulement avec elle.")
     if bounds and told["normalisation"] != Normalisation.MIN_MAX:
         yield "bounds", _("Des bornes fixes vont avec le minimum et le maximum : ôtez-les, ou choisissez-le.")
     elif bounds and not bounds[0] < bounds[1]:

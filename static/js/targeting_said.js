@@ -27,7 +27,8 @@ export function question(words, zones, weights) {
     .map((zone) => [zone.title, sharesOf(zone, weights)])
     .filter(([, shares]) => shares)
     .map(([zone, shares]) => (zone ? fill(words.zoneSentence, { zone, criteria: weighed(words, shares) }) : weighed(words, shares)));
-  return told.length ? fill(words.sentenceWithoutEvents, { criteria: told.join(words.then) }) : "";
+  const sentence = zones.length > 1 ? words.sentenceByZone : words.sentenceWithoutEvents;
+  return told.length ? fill(sentence, { criteria: told.join(words.then) }) : "";
 }
 
 /** How many of the first are the programme's, and how many of the chosen; empty without a ranking. */

@@ -121,13 +121,13 @@ def _reading_fields(at, criterion):
         ),
         number_field(
             f"{at}.bounds.0",
-            _("Bornes fixes : de"),
+            _("Bornes : de"),
             bounds[0],
             when="min_max half",
             error_at=f"{at}.bounds",
         ),
-        number_field(f"{at}.bounds.1", _("Bornes fixes : à"), bounds[1], when="min_max half"),
-        note(_("Vides : le plus petit et le plus grand observés."), when="min_max"),
+        number_field(f"{at}.bounds.1", _("Bornes : à"), bounds[1], when="min_max half"),
+        note(_("Bornes vides : le plus petit et le plus grand observés."), when="min_max"),
         field(
             f"{at}.logged",
             _("Prendre d’abord le logarithme"),

@@ -418,7 +418,9 @@ def zones_sentence(screen):
     told = [each for each in told if each]
     if not told:
         return words["noRanking"] if any(screen.weights.values()) else words["noWeight"]
-    return said.fill(words["sentenceWithoutEvents"], criteria=words["then"].join(told))
+    several = len(screen.told["zones"]) > 1
+    sentence = words["sentenceByZone" if several else "sentenceWithoutEvents"]
+    return said.fill(sentence, criteria=words["then"].join(told))
 
 
 def zone_sentence(zone, by_id, words):

@@ -45,6 +45,7 @@ def page():
         "share": _("soit {share}"),
         "noWeight": _("Tous les poids sont à zéro : il n’y a rien à classer. Montez-en au moins un."),
         "noRanking": _("Aucun classement : voyez ce qui manque à la question."),
+        "sentenceByZone": _("Cercles classés zone par zone. {criteria}."),
         "zoneSentence": _("{zone}, par {criteria}"),
         "noZone": _("hors des zones"),
         "picked": {
