@@ -6,7 +6,7 @@ import numpy as np
 
 from apps.programme.models import TargetCercle
 from apps.targeting.indicators import INDICATORS
-from apps.targeting.rules import rules_of
+from apps.targeting.rules import ALL, rules_of
 from apps.targeting.zones import USED
 from geo.aggregating import contributions
 from geo.choosing import How, choose, held_back_by, in_order, unmet
@@ -224,11 +224,13 @@ class Ranking:
             return [MUST_NOT]
         if np.isnan(self.rank[place]):
             return [NO_SCORE]
+        held = held_back_by(place, self.chosen, self.rules)
         line = self._line(self.zone_of[place])["last_in"]
-        if line is not None and self.score[place] < line:
+        # Below the line while places are left, not its rank keeps it out: its region or the money does.
+        has_place = held and not any(each == ALL or each.startswith("zone.") for each in held)
+        if line is not None and self.score[place] < line and not has_place:
             return [BELOW]
-        # Above the line and out: a limit of its region or of its zone is full, or the money is short.
-        return held_back_by(place, self.chosen, self.rules)
+        return held
 
     def _reason(self, pcode):
         return next(

@@ -66,34 +66,39 @@ def answered_context(run, user, answer, question):
     reading = Reading(answer)
     table = tables_told(reading, question)
     classes, without = legend(reading)
-    return run_context(run, user) | decision_context(user, run) | comments_context(user, run) | {
-        "answer": answer,
-        "question": question,
-        "is_whole": reading.is_whole,
-        "sentence": sentence(answer),
-        "facts": _facts(answer),
-        "has_bytes": may_see(user, run.access),
-        "map": run_map(reading, run.edition),
-        "legend": classes,
-        "legend_without": without,
-        "table": table,
-        "columns": columns(question),
-        "choices": _choices(reading),
-        "bar_width": BAR_WIDTH,
-        "interval_width": INTERVAL_WIDTH,
-        "has_zones": reading.has_zones,
-        "pair": _pair(answer, question),
-        "robustness": robustness_told(reading) if reading.is_whole else None,
-        "criteria": _criteria(reading),
-        "rules": rule_lines(answer),
-        "zones": [(zone_title(zone), zone) for zone in reading.zones.values()],
-        "method": method_lines(answer),
-        "doubts": doubts(answer),
-        "sources": _sources(answer["snapshot"]),
-        "source_line": source_line(run, answer),
-        "is_commune": answer["question"]["level"] == "commune",
-        "today": timezone.localdate(),
-    }
+    return (
+        run_context(run, user)
+        | decision_context(user, run)
+        | comments_context(user, run)
+        | {
+            "answer": answer,
+            "question": question,
+            "is_whole": reading.is_whole,
+            "sentence": sentence(answer),
+            "facts": _facts(answer),
+            "has_bytes": may_see(user, run.access),
+            "map": run_map(reading, run.edition),
+            "legend": classes,
+            "legend_without": without,
+            "table": table,
+            "columns": columns(question),
+            "choices": _choices(reading),
+            "bar_width": BAR_WIDTH,
+            "interval_width": INTERVAL_WIDTH,
+            "has_zones": reading.has_zones,
+            "pair": _pair(answer, question),
+            "robustness": robustness_told(reading) if reading.is_whole else None,
+            "criteria": _criteria(reading),
+            "rules": rule_lines(answer),
+            "zones": [(zone_title(zone), zone) for zone in reading.zones.values()],
+            "method": method_lines(answer),
+            "doubts": doubts(answer),
+            "sources": _sources(answer["snapshot"]),
+            "source_line": source_line(run, answer),
+            "is_commune": answer["question"]["level"] == "commune",
+            "today": timezone.localdate(),
+        }
+    )
 
 
 def sentence(answer):

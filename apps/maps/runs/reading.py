@@ -28,22 +28,32 @@ class Reading:
         return self.zones[area["zone"]]
 
     def members(self, zone_key):
-        return [area for area in self.answer["scores"] if area["zone"] == zone_key]
+        return self._members[zone_key]
 
     def ranked(self, zone_key):
-        return [area for area in self.members(zone_key) if area["rank"] is not None]
+        return self._ranked[zone_key]
 
     def used(self, zone_key):
         """Return the criteria of a zone that have data and weight."""
-        return [
-            criterion
-            for criterion in self.answer["criteria"]
-            if criterion["zone"] == zone_key and criterion["status"] == USED
-        ]
+        return self._used[zone_key]
 
-    def number_to_choose(self, zone):
-        """Return how many may be chosen of a zone: its own number, else that of the whole question."""
-        return self.answer["rules"]["number"] if zone["number"] is None else zone["number"]
+    @cached_property
+    def _members(self):
+        return self._by_zone(self.answer["scores"])
+
+    @cached_property
+    def _ranked(self):
+        return self._by_zone(area for area in self.answer["scores"] if area["rank"] is not None)
+
+    @cached_property
+    def _used(self):
+        return self._by_zone(each for each in self.answer["criteria"] if each["status"] == USED)
+
+    def _by_zone(self, each):
+        found = {zone: [] for zone in self.zones}
+        for one in each:
+            found[one["zone"]].append(one)
+        return found
 
     def names(self, pcodes):
         """Return the names of these areas; the code of one that the answer does not rank."""

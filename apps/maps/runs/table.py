@@ -7,8 +7,8 @@ from apps.maps.runs.told import class_title, figure, short_title, unit_of, zone_
 from apps.maps.runs.why import Why, probability
 from apps.maps.tables import direction, next_sort, sortable
 
-ROWS = 100
-"""Areas on a page: all cercles, and communes a hundred at a time."""
+ROWS = 60
+"""Areas on a page: all cercles, and communes sixty at a time."""
 
 
 def tables_told(reading, question, page=None):

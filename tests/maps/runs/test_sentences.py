@@ -78,6 +78,8 @@ def test_what_holds_down_is_told_least_first(answer):
             "l’accès n’y est pas possible : « Route ».",
         ),
         ({"number": 2, "floors": {"ML92": 1}}, "ML9202", "par le plancher de sa région : au moins 1 en Est."),
+        # Places are left: it is not its rank, below that of Alpha, that keeps Gamma out.
+        ({"number": 3, "ceilings": {"ML92": 0}}, "ML9202", "sa région, Est, a déjà son plafond de 0."),
         ({"number": 3, "ceilings": {"ML91": 0}}, "ML9101", "sa région, Ouest, a déjà son plafond de 0."),
         (
             {"budget": 5, "cost": 4, "costs": {"ML9101": 9, "ML9202": 9, "ML9201": 4}},
