@@ -213,7 +213,9 @@ class Contents:
             why = Why(self.reading, area["pcode"])
             # Those that a rule keeps out stand with their reason among the rules.
             if not area["selected"] and not why.is_ruled:
-                yield self._line(area) | {"why": " ".join([why.fate(), *why.change()[:1]])}
+                told = " ".join([why.fate(), *why.change()[:1]])
+                # « hab. » ends its sentence too.
+                yield self._line(area) | {"why": told.replace("..", ".")}
 
     # --- Method ---
 
