@@ -21,6 +21,9 @@ from apps.targeting.questions import MOST_CRITERIA, MOST_ZONES, question
 LONGEST = 300
 """Letters kept of a field."""
 
+LONGEST_LIST = 8_000
+"""Letters kept of a list: the P-code of every commune fits."""
+
 REASONED = ("must", "must_not", "no_access")
 """Rules about one cercle, each with a reason."""
 
@@ -186,7 +189,8 @@ def _pair(form, name):
 
 
 def _listed(form, name):
-    return [each.strip() for each in text(form, name).split(",") if each.strip()] or None
+    written = form.get(name, "")[:LONGEST_LIST]
+    return [each.strip() for each in written.split(",") if each.strip()] or None
 
 
 # --- What is wrong, field by field ---

@@ -19,6 +19,7 @@ from apps.maps.targeting.question_text import packed
 from apps.maps.targeting.questions import TargetingQuestion, last_day
 from apps.targeting import services
 from apps.targeting.indicators import INDICATORS
+from apps.targeting.questions import MOST_CRITERIA
 from apps.targeting.zones import NO_DATA, USED
 from geo.vocabulary import Level
 
@@ -341,6 +342,7 @@ def zones_told(screen, errors):
                 criterion_told(screen, place, at, criterion, words[screen.ids[place, at]], errors)
                 for at, criterion in enumerate(zone["criteria"])
             ],
+            "has_room": len(zone["criteria"]) < MOST_CRITERIA,
             "error": errors.pop(f"zones.{place}.criteria", ""),
             "only_regions": [] if several else [str(each) for each in zone.get("regions") or ()],
         }
