@@ -183,7 +183,7 @@ def test_rows_for_signed_in_readers_are_offered_to_them_only(as_persona):
 
 @pytest.mark.parametrize("address", ["/cercles/ML0506/", "/cercles/ML0901/", "/regions/ML05/"])
 def test_a_sheet_asks_a_bounded_number_of_questions(client, django_assert_max_num_queries, address):
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         page(client, address)
 
 
