@@ -394,7 +394,8 @@ def test_who_may_launch(client, as_persona):
 
 def test_a_question_is_launched_answered_and_taken_again(as_persona):
     planner = as_persona("planner")
-    response = launch(planner, asked(rules={"number": 4, "must_not": {"ML0901": "capitale"}}))
+    rules = {"number": 4, "must_not": {"ML0901": "capitale"}}
+    response = launch(planner, asked(rules=rules, robustness={"draws": 100}))
     run = Run.objects.get()
     assert response.headers["Location"] == reverse("run", args=[run.pk]) == f"/ciblage/executions/{run.pk}/"
     assert run.name == "Essai"
