@@ -6,6 +6,7 @@ Sobol indices share out the variance of a result among its sources of doubt (Sob
 2005), and how many of its cercles stay. Brings SALib and scipy: for workers, never for a web process.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -185,7 +186,12 @@ def _indices(problem: dict, results: Floats, columns: Sequence[Source]) -> dict[
     sources = list(dict.fromkeys(columns))
     if not np.ptp(_ends(results, len(set(problem["groups"])))):
         return dict.fromkeys(sources, Indices(None, None))
-    found = analysing.analyze(problem, results, calc_second_order=False, num_resamples=RESAMPLES, seed=SEED)
+    with warnings.catch_warnings():
+        # Of its two resamples one may be constant: their interval is not used.
+        warnings.filterwarnings("ignore", message="Constant values encountered")
+        found = analysing.analyze(
+            problem, results, calc_second_order=False, num_resamples=RESAMPLES, seed=SEED
+        )
     return {
         source: Indices(float(first), float(total))
         for source, first, total in zip(sources, found["S1"], found["ST"], strict=False)

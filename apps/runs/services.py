@@ -93,11 +93,6 @@ def _done(run_id, told):
     )
 
 
-def rename(run, name):
-    """Give a run another name: it is no part of what was hashed."""
-    Run.objects.filter(pk=run.pk).update(name=name)
-
-
 def publish(run, *, is_public):
     """Open a run to everybody who has its address, or close it again."""
     Run.objects.filter(pk=run.pk).update(is_public=is_public)
