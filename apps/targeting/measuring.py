@@ -32,7 +32,8 @@ class Column:
     """
     A criterion over the areas of a level, in their order; NaN is not known.
 
-    `placed` is (placings, areas) where imprecise events may lie elsewhere, None where nothing is imprecise.
+    `placed` is (placings, areas) where imprecise events may lie elsewhere, or people may be reached by what
+    the register lacks; None where nothing is imprecise.
     `low` and `high` bound what is published of each area.
     """
 
@@ -160,7 +161,11 @@ class Measuring:
         )
         bounds = {area.pcode: (area.share_beyond_low, area.share_beyond_high) for area in answer.areas}
         low, high = (_array(bounds.get(pcode, (None, None))[end] for pcode in self.pcodes) for end in (0, 1))
-        return Column((low + high) / 2, low, high)
+        if not (low < high).any():
+            return _certain(low)
+        # One doubt for all: what the register may lack stands everywhere to the same degree.
+        degrees = np.linspace(0, 1, PLACINGS)[:, None]
+        return Column((low + high) / 2, low, high, low + degrees * (high - low))
 
     def _table(self, criterion):
         if criterion["table"] is None:

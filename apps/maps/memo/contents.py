@@ -31,7 +31,7 @@ SOURCES_OF_DOUBT = {
     "weights": gettext_lazy("le poids des critères"),
     "normalisation": gettext_lazy("la mise à l’échelle"),
     "aggregation": gettext_lazy("la façon d’agréger"),
-    "places": gettext_lazy("le lieu des événements mal situés"),
+    "places": gettext_lazy("les lieux imprécis et les intervalles"),
     "filled": gettext_lazy("ce qui remplace les valeurs inconnues"),
 }
 """What can be in doubt about a choice (geo.sensitivity.Source), inside a sentence."""

@@ -11,7 +11,7 @@ SOURCES = {
     "weights": gettext_lazy("le poids des critères"),
     "normalisation": gettext_lazy("la mise à l’échelle"),
     "aggregation": gettext_lazy("la façon d’agréger"),
-    "places": gettext_lazy("le lieu des événements mal situés"),
+    "places": gettext_lazy("les lieux imprécis et les intervalles"),
     "filled": gettext_lazy("ce qui remplace les valeurs inconnues"),
 }
 
@@ -35,6 +35,7 @@ def robustness_told(reading):
         "most": list(_most(reading, indices)),
         "left_out": _left_out(reading),
         "tipping": _tipping(reading),
+        "topsis": _topsis(reading),
     }
 
 
@@ -138,6 +139,37 @@ def _most(reading, indices):
 def _greatest(by_source):
     known = {source: each["total"] for source, each in by_source.items() if each["total"] is not None}
     return max(known, key=known.get) if known else None
+
+
+# --- Another method ---
+
+
+def _topsis(reading):
+    """Return what TOPSIS would choose by the same rules, in a sentence."""
+    areas = reading.answer["topsis"]["areas"]
+    enters = [
+        area["name"] for code, area in reading.areas.items() if _differs(areas, area, code, is_in=False)
+    ]
+    leaves = [area["name"] for code, area in reading.areas.items() if _differs(areas, area, code, is_in=True)]
+    told = {
+        "common": formats.number(reading.answer["topsis"]["common"]),
+        "chosen": formats.number(reading.answer["totals"]["areas"]),
+        "enters": joined(enters),
+        "leaves": joined(leaves),
+    }
+    if not enters and not leaves:
+        return _("TOPSIS, une autre méthode, ferait le même choix avec les mêmes poids et les mêmes règles.")
+    return (
+        _(
+            "TOPSIS, une autre méthode, choisirait %(common)s des %(chosen)s mêmes avec les mêmes poids et "
+            "les mêmes règles. Entreraient : %(enters)s. Sortiraient : %(leaves)s."
+        )
+        % told
+    )
+
+
+def _differs(areas, area, code, *, is_in):
+    return area["selected"] is is_in and areas[code]["selected"] is not is_in
 
 
 # --- One criterion left out, one weight moved ---
