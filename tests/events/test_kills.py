@@ -45,6 +45,10 @@ def own_database(django_db_setup, django_db_blocker):
         connection.close()
         with psycopg.connect(**server, autocommit=True) as maker:
             maker.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+            # A template must be left alone, and a session of this process may be open still.
+            maker.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
             maker.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
         connection.settings_dict["NAME"] = copy
         try:

@@ -87,6 +87,9 @@ def test_a_passage_that_was_killed_is_told_and_runs_again(hapi, server, asked, e
     schedule.tell_interrupted()
     killed.refresh_from_db()
     assert killed.outcome == "running"
+    with connection.cursor() as cursor:
+        # It returns when the session has ended, and its locks with it.
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [elsewhere.info.backend_pid])
     elsewhere.close()
     schedule.tell_interrupted()
     killed.refresh_from_db()

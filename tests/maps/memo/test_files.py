@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.area_tables.services import save_table
 from apps.boundaries.models import Edition
-from apps.runs import files, services
+from apps.runs import files
 from apps.runs.models import Run, RunFile
 from tests import small_country
 from tests.conftest import PERSONAS
@@ -57,7 +57,7 @@ def test_a_file_that_got_lost_with_its_worker_may_be_asked_for_again(run):
 def test_a_run_with_another_name_has_its_files_made_anew(run, client):
     finished(files.ask_for(run, "memo", "fr"))
     assert client.get(address(run, "note_fr.pdf")).status_code == 200
-    services.rename(run, "Autre nom")
+    Run.objects.update(name="Autre nom")
     run.refresh_from_db()
     assert files.of(run) == {}
     assert client.get(address(run, "note_fr.pdf")).status_code == 404
@@ -66,7 +66,7 @@ def test_a_run_with_another_name_has_its_files_made_anew(run, client):
 
 def test_who_comes_late_writes_nothing_over_a_file_of_another_name(run):
     file = files.ask_for(run, "memo", "fr")
-    services.rename(run, "Autre nom")
+    Run.objects.update(name="Autre nom")
     run.refresh_from_db()
     files.ask_for(run, "memo", "fr")
     finished(file)
