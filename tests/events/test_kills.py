@@ -35,8 +35,8 @@ WHERE datname = current_database() AND backend_type = 'client backend' AND pid <
 
 
 @pytest.fixture
-def own_database(django_db_setup, django_db_blocker):
-    """Give this test a copy of the database of the tests, to write in for good."""
+def own_database(django_db_setup, django_db_blocker, filled):
+    """Give this test a copy of the filled database, in which nobody is, to write in for good."""
     with django_db_blocker.unblock():
         name = connection.settings_dict["NAME"]
         copy = f"{name}_kills"
@@ -45,11 +45,7 @@ def own_database(django_db_setup, django_db_blocker):
         connection.close()
         with psycopg.connect(**server, autocommit=True) as maker:
             maker.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-            # A template must be left alone, and a session of this process may be open still.
-            maker.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name]
-            )
-            maker.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+            maker.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{filled.name}"')
         connection.settings_dict["NAME"] = copy
         try:
             yield server | {"dbname": copy}
