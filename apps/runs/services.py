@@ -1,15 +1,25 @@
 """A run from its question to its answer. Light: pages call it; what computes is named, not imported."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.runs.canonical import canonical, digest
 from apps.runs.models import Run
 
 State = Run.State
+
+TASK = "runs.answer"
+
+LOST_AFTER = timedelta(minutes=1)
+"""A worker says every ten seconds that it lives."""
+
+MOST_ATTEMPTS = 3
 
 
 class RunFailed(Exception):
@@ -20,8 +30,7 @@ class RunFailed(Exception):
 def begin(kind, question, *, name, author=None, forked_from=None, is_public=False):
     """Keep a question under a name and have the worker answer it; return the run."""
     run = _keep(kind, question, name, author, forked_from, is_public)
-    job = app.configure_task("runs.answer", queue="runs").defer(run_id=str(run.pk))
-    Run.objects.filter(pk=run.pk).update(job_id=job)
+    _queue(run)
     return run
 
 
@@ -91,6 +100,31 @@ def _done(run_id, told):
         is_simulated=told.is_simulated,
         done=F("total"),
     )
+
+
+def resume_cut_short(now):
+    """
+    Queue again each run whose worker is dead; return how many were found.
+
+    A job is in hands while it waits, or while its worker has been heard of within `LOST_AFTER`. A run that
+    ends the worker each time is not begun for ever.
+    """
+    jobs = Run.objects.under_way().filter(job_id__isnull=False).values("job_id")
+    heard_of = Q(status="doing", worker__last_heartbeat__gte=now - LOST_AFTER)
+    in_hands = ProcrastinateJob.objects.filter(Q(status="todo") | heard_of, pk__in=jobs).values("pk")
+    cut = Run.objects.under_way().filter(job_id__isnull=False).exclude(job_id__in=in_hands).without_texts()
+    for run in cut:
+        attempts = ProcrastinateJob.objects.filter(task_name=TASK, args__run_id=str(run.pk)).count()
+        if attempts >= MOST_ATTEMPTS:
+            Run.objects.under_way().filter(pk=run.pk).update(state=State.FAILED, message="")
+        else:
+            _queue(run)
+    return len(cut)
+
+
+def _queue(run):
+    job = app.configure_task(TASK, queue="runs").defer(run_id=str(run.pk))
+    Run.objects.filter(pk=run.pk).update(job_id=job)
 
 
 def publish(run, *, is_public):

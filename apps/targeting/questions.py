@@ -6,8 +6,6 @@ chosen and which; robustness says what is drawn. What is left out takes the valu
 question has one text.
 """
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -235,11 +233,3 @@ def scale_of(criterion):
         criterion["band"] and tuple(criterion["band"]),
         criterion["logged"],
     )
-
-
-@dataclass(frozen=True)
-class WrongPlace(ValueError):
-    """A P-code of a question is no area of the active edition; `field` names where it stands."""
-
-    field: str
-    pcode: str

@@ -1,6 +1,6 @@
 """The zones of a question over what is measured: who is ranked with whom, by which values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -33,7 +33,6 @@ class Criterion:
     filled: np.ndarray
     """Which members were given a value that nobody knows."""
     status: str
-    median: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
