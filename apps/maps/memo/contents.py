@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from apps.maps import formats
@@ -15,6 +15,7 @@ from apps.maps.load_words import KINDS
 from apps.maps.memo.drawing import NO_SCORE, OUTSIDE, PAINTS, drawing_of, with_numbers
 from apps.maps.runs.method import AGGREGATIONS_SHORT, direction, scale
 from apps.maps.runs.reading import USED, Reading
+from apps.maps.runs.robustness import DOUBTS
 from apps.maps.runs.sentences import (
     Why,
     class_title,
@@ -24,17 +25,8 @@ from apps.maps.runs.sentences import (
     short_title,
     zone_title,
 )
-from apps.maps.runs.told import counted, day_of, joined
+from apps.maps.runs.told import counted, day_of, ended, joined
 from layers.events import SOURCES
-
-SOURCES_OF_DOUBT = {
-    "weights": gettext_lazy("le poids des critères"),
-    "normalisation": gettext_lazy("la mise à l’échelle"),
-    "aggregation": gettext_lazy("la façon d’agréger"),
-    "places": gettext_lazy("les lieux imprécis et les intervalles"),
-    "filled": gettext_lazy("ce qui remplace les valeurs inconnues"),
-}
-"""What can be in doubt about a choice (geo.sensitivity.Source), inside a sentence."""
 
 
 @dataclass(frozen=True)
@@ -213,9 +205,8 @@ class Contents:
             why = Why(self.reading, area["pcode"])
             # Those that a rule keeps out stand with their reason among the rules.
             if not area["selected"] and not why.is_ruled:
-                told = " ".join([why.fate(), *why.change()[:1]])
-                # « hab. » ends its sentence too.
-                yield self._line(area) | {"why": told.replace("..", ".")}
+                told = (why.fate(), *why.change()[:1])
+                yield self._line(area) | {"why": " ".join(ended(sentence) for sentence in told)}
 
     # --- Method ---
 
@@ -270,11 +261,11 @@ class Contents:
         if not totals:
             return _("Rien de ce qui est tiré ne change la liste.")
         most, *others = sorted(totals, key=totals.get, reverse=True)
-        told = {"most": SOURCES_OF_DOUBT[most], "share": formats.percent(totals[most])}
+        told = {"most": DOUBTS[most], "share": formats.percent(totals[most])}
         if not others:
             return _("Seule en doute : %(most)s.") % told
         told |= {
-            "next": SOURCES_OF_DOUBT[others[0]],
+            "next": DOUBTS[others[0]],
             "next_share": formats.percent(totals[others[0]]),
         }
         return (

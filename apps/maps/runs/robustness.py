@@ -7,13 +7,14 @@ from apps.maps import formats
 from apps.maps.runs.told import class_title, joined, share, short_title, zone_title
 from apps.maps.runs.why import Why, probability
 
-SOURCES = {
+DOUBTS = {
     "weights": gettext_lazy("le poids des critères"),
     "normalisation": gettext_lazy("la mise à l’échelle"),
     "aggregation": gettext_lazy("la façon d’agréger"),
     "places": gettext_lazy("les lieux imprécis et les intervalles"),
     "filled": gettext_lazy("ce qui remplace les valeurs inconnues"),
 }
+"""What can be in doubt about a choice (geo.sensitivity.Source), inside a sentence."""
 
 NEAR_THE_LINE = 5
 """Areas on each side of the line of a zone whose tipping weights are told."""
@@ -98,7 +99,7 @@ def _indices(indices):
 
 def _index(source, shift, staying):
     return {
-        "title": str(SOURCES[source]),
+        "title": str(DOUBTS[source]),
         "first": shift["first"],
         "total": shift["total"],
         "staying": staying["total"],
@@ -120,7 +121,7 @@ def _most(reading, indices):
             "Ce qui déplace le plus les rangs : %(source)s (%(share)s de la variation, avec ce à quoi elle "
             "se mêle). D’un tirage à l’autre, un rang change de %(ranks)s en moyenne."
         ) % {
-            "source": SOURCES[shift],
+            "source": DOUBTS[shift],
             "share": formats.percent(indices["shift"][shift]["total"]),
             "ranks": formats.number(indices["mean_shift"], 1),
         }
@@ -129,7 +130,7 @@ def _most(reading, indices):
             "Ce qui change le plus la liste : %(source)s (%(share)s). En moyenne, %(staying)s des %(chosen)s "
             "choisis le restent."
         ) % {
-            "source": SOURCES[staying],
+            "source": DOUBTS[staying],
             "share": formats.percent(indices["staying"][staying]["total"]),
             "staying": formats.number(indices["mean_staying"], 1),
             "chosen": formats.number(reading.answer["totals"]["areas"]),

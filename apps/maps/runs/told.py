@@ -147,6 +147,11 @@ def joined(parts):
     return _("%(first)s et %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
+def ended(sentence):
+    """Return a sentence with one full stop: one that ends with « hab. » has it already."""
+    return sentence.removesuffix("..") + "." * sentence.endswith("..")
+
+
 def counted(level, n):
     """Return so many areas of a level: « 43 cercles »."""
     told = {"n": formats.number(n)}

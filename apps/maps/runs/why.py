@@ -7,6 +7,7 @@ from apps.maps.runs.reading import Reading
 from apps.maps.runs.told import (
     beyond,
     class_title,
+    ended,
     figure,
     joined,
     number,
@@ -46,8 +47,7 @@ class Why:
             *(self.standing(), self.fate(), self.line(), self.lifts(), self.holds_down()),
             *(*self.change(), self.sureness(), self.ranks(), *self.quality()),
         )
-        # A sentence that ends with an abbreviation has its full stop already.
-        return [sentence.removesuffix("..") + "." * sentence.endswith("..") for sentence in told if sentence]
+        return [ended(sentence) for sentence in told if sentence]
 
     def _choice_alone(self):
         told = {"name": self.area["name"]}
