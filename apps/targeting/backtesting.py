@@ -37,7 +37,6 @@ from apps.targeting.questions import question as targeting_question
 from apps.targeting.ranking import Ranking
 from apps.targeting.zones import USED, zones_of
 from geo.backtest import leave_region_out, tried
-from geo.choosing import ImpossibleRules
 from geo.vocabulary import AccessClass, EventSource, Level
 
 METHOD = 1
@@ -129,10 +128,7 @@ class _Known:
 
     def ranking(self, question, **rules):
         """Return the question ranked, under other `rules` where some are given; raises RunFailed."""
-        try:
-            return Ranking(self.measuring, zones_of(question, self.measuring), question["rules"] | rules)
-        except ImpossibleRules as error:
-            raise RunFailed(_("Aucun choix ne peut tenir ces règles : %(why)s") % {"why": error}) from error
+        return Ranking(self.measuring, zones_of(question, self.measuring), question["rules"] | rules)
 
     def resolved(self, asked_for, edition, known_at):
         """Return the question as it was given, with what it left open: to ask it again asks the very same."""

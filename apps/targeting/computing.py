@@ -23,7 +23,6 @@ from apps.targeting.measuring import Measuring
 from apps.targeting.ranking import Ranking
 from apps.targeting.stability import robustness_told
 from apps.targeting.zones import zones_of
-from geo.choosing import ImpossibleRules
 from geo.vocabulary import AccessClass, EventSource, Level
 
 METHOD = 1
@@ -38,15 +37,7 @@ def compute(text, *, step):
     edition = edition_of(asked_for)
     asked = asked_of(asked_for)
     measuring = Measuring(LEVELS[asked_for["level"]], asked, list(AccessClass))
-    try:
-        ranking = Ranking(measuring, zones_of(asked_for, measuring), asked_for["rules"])
-    except ImpossibleRules as error:
-        raise RunFailed(
-            _(
-                "Aucun choix ne peut tenir ces règles : un cercle est imposé et exclu, les cercles imposés "
-                "dépassent une limite ou le budget, ou un plancher dépasse son plafond."
-            )
-        ) from error
+    ranking = Ranking(measuring, zones_of(asked_for, measuring), asked_for["rules"])
     step(1, STEPS)
     question = _resolved(asked_for, edition, asked, ranking)
     tables = {column.table.pk: column.table for column in ranking.columns if column.table}

@@ -3,13 +3,15 @@
 from functools import cached_property
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from apps.programme.models import TargetCercle
+from apps.runs.services import RunFailed
 from apps.targeting.indicators import INDICATORS
 from apps.targeting.rules import ALL, rules_of
 from apps.targeting.zones import USED
 from geo.aggregating import contributions
-from geo.choosing import How, choose, held_back_by, in_order, unmet
+from geo.choosing import How, ImpossibleRules, choose, held_back_by, in_order, unmet
 from geo.normalising import normalised
 from geo.robustness import tipping
 from geo.turning import turning_values
@@ -19,7 +21,7 @@ MUST_NOT, NO_ACCESS, NO_SCORE, BELOW = "must_not", "no_access", "no_score", "bel
 
 
 class Ranking:
-    """The zones scored, ranked and chosen from. Raises ImpossibleRules as `geo.choosing.choose` does."""
+    """The zones scored, ranked and chosen from. Raises RunFailed where no choice can keep the rules."""
 
     def __init__(self, measuring, asked_zones, rules_asked):
         self.measuring, self.asked_zones, self.rules_asked = measuring, asked_zones, rules_asked
@@ -32,7 +34,15 @@ class Ranking:
         for asked_zone in asked_zones:
             self._score(asked_zone)
         order, _ranks = in_order(-self.rank[None, :])
-        self.how = choose(order, self.rules, eligible=~np.isnan(self.rank)[None, :])[0]
+        try:
+            self.how = choose(order, self.rules, eligible=~np.isnan(self.rank)[None, :])[0]
+        except ImpossibleRules as error:
+            raise RunFailed(
+                _(
+                    "Aucun choix ne peut tenir ces règles : un cercle est imposé et exclu, les cercles "
+                    "imposés dépassent une limite ou le budget, ou un plancher dépasse son plafond."
+                )
+            ) from error
 
     def _score(self, asked_zone):
         zone = asked_zone.zone

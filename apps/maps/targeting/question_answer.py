@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 from django.core.cache import cache
-from django.utils.translation import gettext as _
 
 from apps.accounts.access import visible_classes
 from apps.events.asked import WrongAsked, asked_from
@@ -18,7 +17,6 @@ from apps.sources.models import LayerRevision
 from apps.targeting.measuring import Measuring
 from apps.targeting.ranking import Ranking
 from apps.targeting.zones import zones_of
-from geo.choosing import ImpossibleRules
 from geo.vocabulary import Level
 from layers.catalogue import LAYERS
 
@@ -105,15 +103,3 @@ def preview(draft, user):
         return Preview(Ranking(measuring, zones_of(draft.question, measuring), draft.question["rules"]))
     except RunFailed as failure:
         return Preview(failed=str(failure))
-    except ImpossibleRules:
-        return Preview(failed=impossible())
-    except ValueError:
-        return Preview(failed=_("Un critère a des valeurs négatives, qui n’ont pas de logarithme : ôtez-le."))
-
-
-def impossible():
-    """Return why no choice can keep some rules, in words."""
-    return _(
-        "Aucun choix ne peut tenir ces règles : un cercle est imposé et exclu, les cercles imposés dépassent "
-        "une limite ou le budget, ou un plancher dépasse son plafond."
-    )
