@@ -13,6 +13,8 @@ from ops.steps import Line, StepFailed, call, step
 
 RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"
+# What is only there to be measured against.
+BENCH_LOCK = ROOT / "requirements-bench.lock"
 # Node.js and its npm as a wheel, for a machine without them.
 NODE_LOCK = ROOT / "requirements-node.lock"
 
@@ -93,6 +95,7 @@ def lock_all() -> None:
     for lock, sources in (
         (RUN_LOCK, ["pyproject.toml"]),
         (TEST_LOCK, ["pyproject.toml", "--extra", "test"]),
+        (BENCH_LOCK, ["pyproject.toml", "--extra", "test", "--extra", "bench", "-c", TEST_LOCK.name]),
         (NODE_LOCK, ["--group", "pyproject.toml:node"]),
     ):
         with step(lock.name):

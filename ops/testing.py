@@ -52,6 +52,7 @@ def bench(*, arguments: str) -> int:
     with test_database() as environment:
         with only_one_at_a_time():
             set_up_tests()
+            python_env.ensure(python_env.BENCH_LOCK, title="What is measured against")
             make_files(environment)
         return show_and_call(
             [VENV_PYTHON, "-m", "tests.bench", *shlex.split(arguments)], environment=environment

@@ -24,6 +24,10 @@ HEAVY = (
     "seaborn",
     "weasyprint",
     "pypdfium2",
+    "skimage",
+    "exactextract",
+    "h3",
+    "highspy",
 )
 
 SERVE_THE_MAP = """

@@ -51,3 +51,5 @@ def test_the_locks_hold_what_pyproject_declares():
     assert ours | tests <= names_in(ROOT / "requirements-test.lock")
     assert declared(settings["dependency-groups"]["node"]) == names_in(ROOT / "requirements-node.lock")
     assert names_in(ROOT / "requirements.lock") <= names_in(ROOT / "requirements-test.lock")
+    measured = declared(settings["project"]["optional-dependencies"]["bench"])
+    assert measured | names_in(ROOT / "requirements-test.lock") <= names_in(ROOT / "requirements-bench.lock")
