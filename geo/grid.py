@@ -1,6 +1,7 @@
 """The one grid of travel: 1 km cells in one projection for all Mali, and where a place lies on it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -53,18 +54,14 @@ class Grid:
         east = self.west + self.cols * self.cell_metres
         return self.west, self.north - self.rows * self.cell_metres, east, self.north
 
-    def metres_of(
-        self, longitudes: ArrayLike, latitudes: ArrayLike
-    ) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
+    def metres_of(self, longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return eastings and northings in metres of these places, in degrees of EPSG:4326."""
         eastings, northings = Transformer.from_crs("EPSG:4326", self.crs, always_xy=True).transform(
             np.asarray(longitudes, float), np.asarray(latitudes, float)
         )
         return eastings, northings
 
-    def cells_of(
-        self, longitudes: ArrayLike, latitudes: ArrayLike
-    ) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
+    def cells_of(self, longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
         """
         Return the row and the column of each place, in degrees of EPSG:4326: whole numbers, -1 off the grid.
 
@@ -79,7 +76,7 @@ class Grid:
             np.floor(np.where(inside, cols, OFF_THE_GRID)).astype(np.int32),
         )
 
-    def centres_of(self, rows: ArrayLike, cols: ArrayLike) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
+    def centres_of(self, rows: ArrayLike, cols: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return longitudes and latitudes, in degrees of EPSG:4326, of the middles of these cells."""
         eastings = self.west + (np.asarray(cols, float) + 0.5) * self.cell_metres
         northings = self.north - (np.asarray(rows, float) + 0.5) * self.cell_metres
