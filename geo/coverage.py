@@ -1,28 +1,14 @@
-"""Who lives where, what counts as standing, and how far is near: the arithmetic of coverage."""
+"""What counts as standing, and how far is near: the arithmetic of coverage."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from geo.shares import shared_out
-from geo.vocabulary import CoverageSense, InstitutionKind, InstitutionStatus, SettlementClass, WorksKind
+from geo.vocabulary import CoverageSense, InstitutionKind, InstitutionStatus, WorksKind
 
 SHORTEST_LIMIT_KM = 1
 LONGEST_LIMIT_KM = 100
 """Which distances may be asked. Beyond 100 km nobody goes to a court and back in a day. Our choice."""
-
-CLASS_WEIGHTS = {
-    SettlementClass.CAPITAL: 2000,
-    SettlementClass.REGION_SEAT: 130,
-    SettlementClass.CERCLE_SEAT: 20,
-    SettlementClass.COMMUNE_SEAT: 3,
-    SettlementClass.VILLAGE: 1,
-}
-"""How many villages a settlement of each rank stands for: orders of magnitude, our choice."""
-
-UNRANKED_WEIGHT = 1
-"""A settlement whose rank is not told weighs as a village. Our choice."""
 
 KIND_MADE = {
     WorksKind.COMMISSARIAT: InstitutionKind.COMMISSARIAT,
@@ -55,59 +41,6 @@ class Counts(StrEnum):
     SURE = "sure"
     POSSIBLE = "possible"
     NO = "no"
-
-
-def settlement_weights(
-    classes: Sequence[int | None], cells: Sequence[int | None], people_of_cells: Mapping[int, float]
-) -> list[float]:
-    """
-    Return the weight of each settlement of a cercle, by the raster where it tells and by rank.
-
-    `cells` names the cell each settlement lies in (None: in none), `people_of_cells` the people of the
-    part of each cell inside the cercle. A cell's people go to its settlements by rank; a settlement in
-    no cell, or in one without people, weighs nothing. Where no cell has people, rank alone decides.
-
-    >>> settlement_weights([3, 5, 5], [1, 1, 2], {1: 210, 2: 90})
-    [200.0, 10.0, 90.0]
-    >>> settlement_weights([3, 5, None], [None, None, None], {})
-    [20.0, 1.0, 1.0]
-    """
-    by_rank = [float(_rank_weight(each)) for each in classes]
-    sums: dict[int | None, float] = defaultdict(float)
-    for cell, weight in zip(cells, by_rank, strict=True):
-        sums[cell] += weight
-    by_cell = [
-        people_of_cells.get(cell, 0.0) * weight / sums[cell] if cell is not None else 0.0
-        for cell, weight in zip(cells, by_rank, strict=True)
-    ]
-    return by_cell if any(by_cell) else by_rank
-
-
-def _rank_weight(settlement_class: int | None) -> int:
-    return UNRANKED_WEIGHT if settlement_class is None else CLASS_WEIGHTS[SettlementClass(settlement_class)]
-
-
-def people_of_settlements(
-    people: int | None,
-    classes: Sequence[int | None],
-    cells: Sequence[int | None],
-    people_of_cells: Mapping[int, float],
-) -> list[int | None]:
-    """
-    Return the people of each settlement of a cercle: whole numbers that sum to `people` exactly.
-
-    Weights are those of `settlement_weights`. Without a figure for the cercle none has one: None, not 0.
-
-    >>> people_of_settlements(1000, [3, 5, 5], [1, 1, 2], {1: 210, 2: 90})
-    [667, 33, 300]
-    >>> people_of_settlements(None, [3], [None], {})
-    [None]
-    """
-    if people is None:
-        return [None] * len(classes)
-    if not classes:
-        return []
-    return list(shared_out(people, settlement_weights(classes, cells, people_of_cells)))
 
 
 def history(reports: Sequence[tuple[date, InstitutionStatus]]) -> list[tuple[date, InstitutionStatus]]:

@@ -15,7 +15,8 @@ from apps.coverage import queries
 from apps.coverage.models import CercleDistance, InstitutionGroup, MeasuredPlace
 from apps.coverage.places import works_that_make
 from apps.infrastructure.models import Institution, StatusReport
-from geo.coverage import KIND_MADE, history, people_of_settlements
+from geo.coverage import KIND_MADE, history
+from geo.dasymetric import people_of_settlements
 from geo.vocabulary import InstitutionStatus
 
 

@@ -1,60 +1,18 @@
-"""The arithmetic of coverage: people on settlements, statuses over time, what counts, how far is near."""
+"""The arithmetic of coverage: statuses over time, what counts, how far is near."""
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from geo import coverage
-from geo.coverage import Counts, counts, history, people_of_settlements, status_on
-from geo.vocabulary import CoverageSense, InstitutionKind, InstitutionStatus, SettlementClass
+from geo.coverage import Counts, counts, history, status_on
+from geo.vocabulary import CoverageSense, InstitutionKind, InstitutionStatus
 
 FUNCTIONAL, CLOSED, UNKNOWN = (
     InstitutionStatus.FUNCTIONAL,
     InstitutionStatus.CLOSED,
     InstitutionStatus.UNKNOWN,
 )
-
-
-def test_without_a_raster_rank_alone_shares_the_people():
-    seat, village, unranked = SettlementClass.CERCLE_SEAT, SettlementClass.VILLAGE, None
-    assert people_of_settlements(2200, [seat, village, unranked], [None] * 3, {}) == [2000, 100, 100]
-
-
-def test_a_cell_gives_its_people_to_its_own_settlements():
-    assert people_of_settlements(1000, [5, 5, 5], [1, 1, 2], {1: 300, 2: 700}) == [150, 150, 700]
-
-
-def test_people_of_a_cell_without_settlement_go_to_all_others_in_proportion():
-    assert people_of_settlements(1000, [5, 5], [1, 2], {1: 100, 2: 300, 3: 600}) == [250, 750]
-
-
-def test_a_settlement_in_no_cell_has_nobody_where_the_raster_tells_of_others():
-    assert people_of_settlements(1000, [5, 5], [1, None], {1: 100}) == [1000, 0]
-
-
-def test_a_raster_without_people_tells_nothing():
-    assert people_of_settlements(1000, [5, 5], [1, 2], {1: 0, 2: 0}) == [500, 500]
-
-
-def test_no_figure_is_not_zero():
-    assert people_of_settlements(None, [5, 5], [1, 2], {1: 1, 2: 1}) == [None, None]
-    assert people_of_settlements(0, [5, 5], [1, 2], {1: 1, 2: 1}) == [0, 0]
-
-
-def test_a_cercle_without_settlement_places_nobody():
-    assert people_of_settlements(1000, [], [], {}) == []
-
-
-@given(
-    st.integers(0, 3_000_000),
-    st.lists(st.tuples(st.sampled_from([1, 2, 3, 4, 5, None]), st.sampled_from([None, 1, 2, 3])), min_size=1),
-    st.dictionaries(st.sampled_from([1, 2, 3]), st.floats(0, 1e6)),
-)
-def test_the_total_is_kept_exactly(people, settlements, cells):
-    classes, in_cells = zip(*settlements, strict=True)
-    assert sum(people_of_settlements(people, classes, in_cells, cells)) == people
 
 
 def test_a_status_holds_from_its_day_on():
