@@ -331,8 +331,10 @@ RUN_KINDS = {
     "backtest": "apps.targeting.backtesting.compute",
 }
 """What answers a run of each kind; named, for a web process may not carry what computes."""
-RUN_FILES = {"memo": "apps.maps.memo.making.memo", "map": "apps.maps.memo.making.map_sheet"}
-"""What draws up each kind of file of a run; called with the run and what prints."""
+RUN_FILES = {
+    "targeting": {"memo": "apps.maps.memo.making.memo", "map": "apps.maps.memo.making.map_sheet"},
+}
+"""What draws up each kind of file of a run of each kind; called with the run and what prints."""
 
 # --- Publishers asked over the network: nothing is asked until an operator says so --------------------
 

@@ -73,7 +73,7 @@ def make(file_id):
 
     try:
         with override(file.language):
-            draw_up = import_string(settings.RUN_FILES[file.kind])
+            draw_up = import_string(settings.RUN_FILES[file.run.kind][file.kind])
             body = draw_up(file.run, _printing(), step=step)
     except RunFailed as failure:
         _failed(file, str(failure))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
@@ -45,3 +46,8 @@ FILES = {
     for language in ("fr", "en")
 }
 """By the last part of their address."""
+
+
+def files_of(run):
+    """Return the files that runs of this kind have, by the last part of their address."""
+    return {name: named for name, named in FILES.items() if named.kind in settings.RUN_FILES[run.kind]}

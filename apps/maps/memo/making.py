@@ -24,26 +24,26 @@ DOTS_AN_INCH = 200
 
 def memo(run, printing, *, step):
     """Return the memo of a run as PDF, in the active language. Raises RunFailed."""
-    step(0, len(ROOMS) + 1)
     contents = Contents(run)
-    for done, room in enumerate(ROOMS, start=1):
-        step(done, len(ROOMS) + 1)
-        page = render_to_string("maps/memo/memo.html", contents.told(room))
-        if pdf := printing.pdf_of(page, pages=PAGES):
-            return pdf
-    raise _no_room()
+    return fitted("maps/memo/memo.html", contents.told, ROOMS, printing, pages=PAGES, step=step)
 
 
 def map_sheet(run, printing, *, step):
     """Return the map of a run as PNG, one A4 page, in the active language. Raises RunFailed."""
-    step(0, len(MAP_ROOMS) + 1)
     contents = Contents(run)
-    for done, room in enumerate(MAP_ROOMS, start=1):
-        step(done, len(MAP_ROOMS) + 1)
-        if pdf := printing.pdf_of(render_to_string("maps/memo/map.html", contents.told(room)), pages=1):
-            return printing.png_of(pdf, dots_an_inch=DOTS_AN_INCH)
-    raise _no_room()
+    pdf = fitted("maps/memo/map.html", contents.told, MAP_ROOMS, printing, pages=1, step=step)
+    return printing.png_of(pdf, dots_an_inch=DOTS_AN_INCH)
 
 
-def _no_room():
-    return RunFailed(_("Tout ne tient pas sur la page : donnez à l’exécution un nom plus court."))
+def fitted(template, told, rooms, printing, *, pages, step):
+    """
+    Return the PDF of a template on so many pages: with the first of the rooms whose contents stand on them.
+
+    `told(room)` gives the context. Raises RunFailed where none does.
+    """
+    step(0, len(rooms) + 1)
+    for done, room in enumerate(rooms, start=1):
+        step(done, len(rooms) + 1)
+        if pdf := printing.pdf_of(render_to_string(template, told(room)), pages=pages):
+            return pdf
+    raise RunFailed(_("Tout ne tient pas sur la page : donnez à l’exécution un nom plus court."))

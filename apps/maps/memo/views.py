@@ -7,16 +7,17 @@ from django.views.decorators.http import condition, require_GET, require_http_me
 from django.views.decorators.vary import vary_on_cookie
 
 from apps.accounts.access import may_see
-from apps.maps.memo.files import FILES
+from apps.maps.memo.files import files_of
 from apps.maps.memo.page import memo_context, state_of
+from apps.maps.runs.kinds import PAGES
+from apps.maps.runs.opening import run_context
 from apps.runs import files
 from apps.runs.models import RunFile
-from apps.targeting import runs
 
 
-def _run(request, pk):
+def _run(request, pk, kind):
     """Return a run that has an answer; 404 for a reader who may not open it."""
-    return get_object_or_404(runs.readable(request.user).answered(), pk=pk)
+    return get_object_or_404(PAGES[kind].told_by.readable(request.user).answered(), pk=pk)
 
 
 def _may_have(request, run):
@@ -26,25 +27,26 @@ def _may_have(request, run):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_cookie
-def memo_page(request, pk):
+def memo_page(request, pk, kind):
     """Memo and map of a run: made once asked for (POST `file`), then here to be taken."""
-    run = _run(request, pk)
+    run = _run(request, pk, kind)
+    context = run_context(run, request.user)
     if not _may_have(request, run):
-        return render(request, "maps/memo/page.html", {"run": run, "is_withheld": True}, status=403)
+        return render(request, "maps/memo/page.html", context | {"is_withheld": True}, status=403)
     if request.method == "POST":
-        named = FILES.get(request.POST.get("file"))
+        named = files_of(run).get(request.POST.get("file"))
         if named is None:
             raise Http404
         files.ask_for(run, named.kind, named.language)
-        return redirect("memo", run.pk)
-    return render(request, "maps/memo/page.html", memo_context(run))
+        return redirect(context["urls"]["memo"])
+    return render(request, "maps/memo/page.html", context | memo_context(run))
 
 
 @require_GET
 @vary_on_cookie
-def memo_state(request, pk):
+def memo_state(request, pk, kind):
     """How far each file is, for the page that waits."""
-    run = _run(request, pk)
+    run = _run(request, pk, kind)
     if not _may_have(request, run):
         raise Http404
     response = JsonResponse(state_of(run))
@@ -52,16 +54,16 @@ def memo_state(request, pk):
     return response
 
 
-def _etag(request, pk, name):
-    return f'"{_file(request, pk, name).sha256}"'
+def _etag(request, pk, name, kind):
+    return f'"{_file(request, pk, name, kind).sha256}"'
 
 
-def _file(request, pk, name):
+def _file(request, pk, name, kind):
     """Return the file of this name that is there; 404 for one that is not, or not for this reader."""
-    run = _run(request, pk)
-    if name not in FILES or not _may_have(request, run):
+    run = _run(request, pk, kind)
+    named = files_of(run).get(name)
+    if named is None or not _may_have(request, run):
         raise Http404
-    named = FILES[name]
     found = files.of(run).get((named.kind, named.language))
     if found is None or found.state != RunFile.State.DONE:
         raise Http404
@@ -71,9 +73,10 @@ def _file(request, pk, name):
 @require_GET
 @vary_on_cookie
 @condition(etag_func=_etag)
-def memo_file(request, pk, name):
+def memo_file(request, pk, name, kind):
     """One file, to be saved."""
-    found, named = _file(request, pk, name), FILES[name]
+    found = _file(request, pk, name, kind)
+    named = files_of(found.run)[name]
     response = HttpResponse(bytes(found.body), content_type=named.content_type)
     response["Content-Disposition"] = f'attachment; filename="{named.file_name(found.run)}"'
     patch_cache_control(response, private=True, no_cache=True)

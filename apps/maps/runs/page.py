@@ -1,7 +1,6 @@
 """What the pages of runs show: the list, and one run."""
 
 from django.core.paginator import Paginator
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from apps.maps.runs.comparing import compared
 from apps.maps.runs.doubts import doubts
 from apps.maps.runs.drawings import BAR_WIDTH, INTERVAL_WIDTH, legend, run_map
 from apps.maps.runs.method import direction, method_lines, missing, rule_lines, scale
+from apps.maps.runs.opening import run_context
 from apps.maps.runs.reading import Reading
 from apps.maps.runs.robustness import robustness_told
 from apps.maps.runs.table import columns, tables_told
@@ -45,19 +45,6 @@ def list_context(user, page):
         "runs": [{"run": run, "author": author_of(run), "state": state_told(run)} for run in found],
         "page": found,
         "may_ask": may_save_choices(user),
-    }
-
-
-def run_context(run, user):
-    """Return what every page of a run needs, whatever its state."""
-    return {
-        "run": run,
-        "author": author_of(run),
-        "state": state_told(run),
-        "share_done": round(100 * run.done / run.total) if run.total else None,
-        "may_publish": may_save_choices(user),
-        "may_ask": may_save_choices(user),
-        "again_url": f"{reverse('targeting')}?run={run.pk}",
     }
 
 
