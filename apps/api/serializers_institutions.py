@@ -59,7 +59,7 @@ class StatusReportSerializer(serializers.ModelSerializer):
     class Meta:
         model = StatusReport
         fields = (
-            *("id", "institution", "status", "as_of", "as_of_told", "relocated_to", "words"),
+            *("id", "institution", "status", "as_of", "as_of_told", "relocated_to", "share_of_days", "words"),
             *("why", "reported_at", "from_document"),
         )
         read_only_fields = ("reported_at",)

@@ -97,6 +97,15 @@ class ToldPlaces:
         areas = [area for each in places for area in self._one(each, level, parent).areas]
         return FoundPlace(list(dict.fromkeys(areas)), None, "")
 
+    def meant_by(self, words):
+        """
+        Return what free words name: a locality, "Sévaré" or "Sévaré (cercle de Mopti)", or an area's seat.
+        """
+        name, parent = _name_and_parent(words.strip(), "")
+        levels = ("locality",) if parent else ("locality", "cercle", "commune")
+        found = (self._one(name, level, parent) for level in levels)
+        return next((each for each in found if each.point), NOWHERE)
+
     def seat_of(self, area):
         """
         Return the point of the seat of a region, a cercle or a commune; None when no settlement is it.

@@ -16,7 +16,7 @@ from apps.infrastructure.models import (  # made by `tracked`
 
 FIELDS = {
     InstitutionEvent: ("name", "kind", "location", "place_told"),
-    StatusReportEvent: ("status", "as_of", "relocated_to", "words"),
+    StatusReportEvent: ("status", "as_of", "relocated_to", "share_of_days", "words"),
     SamePlaceEvent: ("state",),
 }
 """What readers are told of. What follows from these (commune, family, status) is not told twice."""

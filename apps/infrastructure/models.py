@@ -111,6 +111,10 @@ class StatusReport(models.Model):
     """The first day of the time told: 2021-01-01 for "2021"."""
     as_of_told = models.CharField("date selon la source", max_length=60, blank=True)
     relocated_to = models.CharField("relocalisé à", max_length=200, blank=True)
+    relocated_point = models.PointField("lieu de relocalisation", geography=True, null=True, editable=False)
+    """Where the place told lies; None when no place, or more than one, bears the name."""
+    share_of_days = models.FloatField("part des jours", null=True, blank=True)
+    """0 to 1: how often one that works by periods is open; None when not told."""
     words = models.CharField("mots de la source", max_length=300, blank=True)
     fact = models.ForeignKey(Fact, models.SET_NULL, null=True, blank=True, related_name="+")
     """The fact it was read from; empty when a data keeper reported it."""
@@ -126,6 +130,13 @@ class StatusReport(models.Model):
         verbose_name = "état daté"
         verbose_name_plural = "états datés"
         ordering = ["institution", "-as_of", "-reported_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(share_of_days__isnull=True)
+                | models.Q(share_of_days__gte=0, share_of_days__lte=1),
+                name="share_of_days_is_from_0_to_1",
+            )
+        ]
 
     def __str__(self):
         return f"{self.institution_id} {self.status} {self.as_of}"
@@ -209,3 +220,36 @@ class RegisterCompleteness(models.Model):
 
     def __str__(self):
         return f"{self.cercle_name} {self.kind}: {self.state}"
+
+
+class Jurisdiction(models.Model):
+    """
+    The court of a kind that the law gives an area: a commune, or every commune of a cercle not told apart.
+
+    The area is kept by name across editions, the court by name across registers: either may be found anew.
+    """
+
+    pcode = models.CharField("P-code", max_length=12, blank=True)
+    cercle_name = models.CharField("cercle", max_length=100, blank=True)
+    commune_name = models.CharField("commune", max_length=100, blank=True)
+    area = models.ForeignKey(Area, models.SET_NULL, null=True, editable=False, related_name="+")
+    court_kind = models.CharField("sorte de juridiction", max_length=20, choices=choices(InstitutionKind))
+    court_name = models.CharField("juridiction", max_length=200)
+    location = models.PointField("lieu", geography=True, null=True, blank=True)
+    """Where the file puts the court; None when it does not."""
+    institution = models.ForeignKey(Institution, models.SET_NULL, null=True, blank=True, related_name="+")
+    """The court on the register; None when none there bears its name."""
+    load = models.ForeignKey(Load, models.CASCADE, related_name="jurisdictions")
+    row = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "ressort"
+        ordering = ["row"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["load", "court_kind", "area"], name="an_area_has_one_court_of_a_kind"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.commune_name or self.cercle_name}: {self.court_name}"

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.boundaries.placing import place_again
-from apps.infrastructure import completeness, documents, registers, same_places
+from apps.infrastructure import completeness, documents, registers, relocations, same_places
 from apps.infrastructure.changes import changed
-from apps.infrastructure.models import Institution, SamePlace
+from apps.infrastructure.models import Institution, SamePlace, StatusReport
 from apps.infrastructure.statuses import report_status, write_reports
 from apps.sources import services as sources
 from apps.sources.history import because
@@ -124,5 +124,6 @@ def follow_edition():
         documents.follow_edition()
         place_again(Institution.objects.all())
         completeness.follow_edition()
+        relocations.place_relocated(StatusReport.objects.all())
         same_places.propose()
     changed()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.infrastructure.changes import changed
 from apps.infrastructure.models import Institution, StatusReport
+from apps.infrastructure.relocations import place_relocated
 from apps.sources.history import because
 from geo.vocabulary import InstitutionStatus
 
@@ -23,16 +24,18 @@ def report_status(institution, status, *, as_of, by=None, why="", **about):
     """
     Write down how an institution worked on a day; return the report.
 
-    `about` may tell `as_of_told`, `relocated_to`, `words`. An earlier day than that of the latest
-    report changes the past, not the status.
+    `about` may tell `as_of_told`, `relocated_to`, `share_of_days`, `words`. An earlier day than that of the
+    latest report changes the past, not the status.
     """
     with because(why, by=by):
         report = StatusReport.objects.create(
             institution=institution, status=status, as_of=as_of, reported_by=by, why=why, **about
         )
+        place_relocated(StatusReport.objects.filter(pk=report.pk))
         refresh_statuses(_it_and_kept(institution))
     changed()
     institution.refresh_from_db()
+    report.refresh_from_db()
     return report
 
 
@@ -54,6 +57,7 @@ def write_reports(told, *, by=None, why=""):
     """Write these reports, as `report_many` does, without telling anybody."""
     former = _reports_of(institution for institution, *_ in told)
     written = [_report(each, former, by, why) for each in told]
+    place_relocated(StatusReport.objects.filter(institution__in=[institution for institution, *_ in told]))
     refresh_statuses(_they_and_kept([institution.pk for institution, *_ in told]))
     return sum(written)
 

@@ -16,6 +16,7 @@ KINDS = {
     Load.Kind.MONTHLY_COUNTS: gettext_lazy("Comptes mensuels d’un éditeur"),
     Load.Kind.INSTITUTIONS: gettext_lazy("Institutions"),
     Load.Kind.PROGRAMME: gettext_lazy("Tables du programme"),
+    Load.Kind.JUDICIAL_MAP: gettext_lazy("Carte judiciaire"),
     Load.Kind.PROJECTS: gettext_lazy("Projets importés"),
     Load.Kind.AREA_TABLE: gettext_lazy("Tableaux par P-code"),
 }

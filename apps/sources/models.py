@@ -23,6 +23,13 @@ class Load(models.Model):
         PROJECTS = "projects", "projets"
         INSTITUTIONS = "institutions", "institutions"
         PROGRAMME = "programme", "tables du programme"
+        TRAVEL_ROADS = "travel_roads", "routes et pistes"
+        TRAVEL_RIVERS = "travel_rivers", "cours d’eau"
+        TRAVEL_BARRIERS = "travel_barriers", "obstacles aux déplacements"
+        TRAVEL_LAND_COVER = "travel_land_cover", "couverture du sol"
+        TRAVEL_SLOPE = "travel_slope", "pente"
+        TRAVEL_FRICTION = "travel_friction", "temps de déplacement par mètre"
+        JUDICIAL_MAP = "judicial_map", "carte judiciaire"
 
     kind = models.CharField(max_length=20, choices=Kind)
     file_name = models.CharField("fichier", max_length=300)

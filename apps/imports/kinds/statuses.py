@@ -16,6 +16,9 @@ PLACE_COLUMNS = {Level.COMMUNE: "commune_id", Level.CERCLE: "cercle_id", Level.R
 
 MOST_NAMED = 5
 
+ABOUT = ("relocated_to", "share_of_days", "words")
+"""What a report may tell beside the status and its day."""
+
 
 class Statuses(RowKind):
     load_kind = Load.Kind.INSTITUTIONS
@@ -40,6 +43,7 @@ class Statuses(RowKind):
                 "status": report.status,
                 "as_of": day.isoformat(),
                 "relocated_to": report.relocated_to,
+                "share_of_days": report.share_of_days,
                 "words": report.words,
             }
             for (pk, day), report in self.reports.items()
@@ -60,9 +64,10 @@ class Statuses(RowKind):
             "status": values["status"],
             "as_of": as_of.isoformat(),
             "relocated_to": values.get("relocated_to"),
+            "share_of_days": values.get("share_of_days"),
             "words": values.get("words"),
         }
-        about = {name: values[name] for name in ("relocated_to", "words") if values.get(name)}
+        about = {name: values[name] for name in ABOUT if values.get(name) not in (None, "")}
         return _key(institution.pk, as_of), told, (institution, values["status"], as_of, about)
 
     def _institution(self, row):

@@ -16,6 +16,7 @@ FIELDS = {
     "status": gettext_lazy("État"),
     "as_of": gettext_lazy("Date de l’état"),
     "relocated_to": gettext_lazy("Relocalisé à"),
+    "share_of_days": gettext_lazy("Part des jours d’ouverture"),
     "words": gettext_lazy("Mots de la source"),
 }
 DECISIONS = {
@@ -68,6 +69,8 @@ def _value(change, value):
         return CODED[name][value].in_language(get_language())
     if name == "location":
         return coordinates(value)
+    if name == "share_of_days":
+        return formats.percent(value)
     return formats.day(value) if name == "as_of" else value
 
 

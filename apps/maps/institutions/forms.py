@@ -50,7 +50,7 @@ class Dated(Why):
 
 
 class StatusForm(Dated):
-    field_order = ("status", "as_of", "relocated_to", "words", "why")
+    field_order = ("status", "as_of", "relocated_to", "percent_of_days", "words", "why")
     status = forms.ChoiceField(
         label=gettext_lazy("État"), choices=lambda: told(INSTITUTION_STATUSES, first=_("choisir"))
     )
@@ -58,7 +58,20 @@ class StatusForm(Dated):
         label=gettext_lazy("Relocalisé à"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Seulement pour une institution qui travaille depuis un autre lieu."),
+        help_text=gettext_lazy(
+            "Seulement pour une institution qui travaille depuis un autre lieu : une localité, "
+            "par exemple « Sévaré (cercle de Mopti) »."
+        ),
+    )
+    percent_of_days = forms.FloatField(
+        label=gettext_lazy("Part des jours d’ouverture (%)"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+        help_text=gettext_lazy(
+            "Seulement pour une institution qui travaille par périodes : 20 pour un jour sur cinq."
+        ),
     )
     words = forms.CharField(label=gettext_lazy("Mots de la source"), required=False, max_length=300)
 
@@ -66,7 +79,10 @@ class StatusForm(Dated):
         given = super().clean()
         if given.get("relocated_to") and given.get("status") != "relocated":
             self.add_error("relocated_to", _("Ce lieu n’a de sens que pour l’état « relocalisé »."))
-        return given
+        percent = given.pop("percent_of_days", None)
+        if percent is not None and given.get("status") != "periodic":
+            self.add_error("percent_of_days", _("Cette part n’a de sens que pour l’état « périodique »."))
+        return given | {"share_of_days": None if percent is None else percent / 100}
 
 
 class InstitutionForm(Why):

@@ -99,6 +99,14 @@ _RELOCATED_TO = ImportField(
     headers=("relocated_to", "relocalisé à", "délocalisé à"),
     most_letters=200,
 )
+_SHARE_OF_DAYS = ImportField(
+    name="share_of_days",
+    label=Words("Part des jours d’ouverture (0 à 1)", "Share of days open (0 to 1)"),
+    type=ValueType.DECIMAL,
+    headers=("share_of_days", "part des jours", "part des jours d'ouverture"),
+    least=0,
+    most=1,
+)
 
 INSTITUTIONS = ImportKind(
     name="institutions",
@@ -143,6 +151,7 @@ STATUSES = ImportKind(
         replace(_INSTITUTION_STATUS, is_required=True),
         replace(_STATUS_AS_OF, name="as_of", is_required=True, headers=(*_STATUS_AS_OF.headers, "date")),
         _RELOCATED_TO,
+        _SHARE_OF_DAYS,
         ImportField(
             name="words",
             label=Words("Mots de la source", "Words of the source"),
