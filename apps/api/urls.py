@@ -17,6 +17,7 @@ from apps.api.views_figures import (
 from apps.api.views_institutions import CompletenessViewSet, InstitutionViewSet, StatusReportViewSet
 from apps.api.views_layers import CatalogueView, LayerCSVView, LayerGeoJSONView
 from apps.api.views_months import MonthlyView
+from apps.api.views_moved import MovedView
 from apps.api.views_patterns import PatternsView
 from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
@@ -47,6 +48,7 @@ urlpatterns = [
     path("targeting/choice.<str:extension>", ChoiceDownload.as_view(), name="targeting-choice"),
     path("patterns/", PatternsView.as_view(), name="patterns"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
+    path("coverage/moved/", MovedView.as_view(), name="coverage-moved"),
     path("coverage.csv", CoverageCSV.as_view(), name="coverage-csv"),
     path("coverage.geojson", CoverageGeoJSON.as_view(), name="coverage-geojson"),
     path("search/", SearchView.as_view(), name="search"),

@@ -172,14 +172,14 @@ def coverage(question, *, reader=None):
     """Return the answer to a `CoverageQuestion`, as `reader` (a user; None: anonymous) may see it."""
     register = Register(question)
     places = Places(question)
-    return _answer(question, register, places, _loads(), reader or AnonymousUser())
+    return _answer(question, register, places, loads_in_use(), reader or AnonymousUser())
 
 
 def difference_with_works(question, *, reader=None):
     """Return what the planned works change, whatever the question says of them."""
     reader = reader or AnonymousUser()
     before, after = question.leaving_works_out(), question.including_works()
-    register, places, loads = Register(question), Places(question), _loads()
+    register, places, loads = Register(question), Places(question), loads_in_use()
     answers = [_answer(each, register, places, loads, reader) for each in (before, after)]
     reach = reach_of(before, places, register.open_cercles())
     gains = _Gains(register, reach, answers[0].works or [])
@@ -195,7 +195,8 @@ def difference_with_works(question, *, reader=None):
     )
 
 
-def _loads():
+def loads_in_use():
+    """Return {kind: load} of what is loaded now."""
     return {load.kind: load for load in Load.objects.in_use()}
 
 
@@ -214,7 +215,7 @@ def _answer(question, register, places, loads, reader):
     sees_institutions = _may_see("institutions", loads.get(Load.Kind.INSTITUTIONS), reader)
     sees_works = _may_see("target_cercles", loads.get(Load.Kind.PROGRAMME), reader)
     institutions, works = places.institutions, places.works
-    sources = [_source(loads[kind]) for kind in SOURCE_KINDS if kind in loads]
+    sources = [source_of(loads[kind]) for kind in SOURCE_KINDS if kind in loads]
     edition = Edition.objects.filter(is_active=True).first()
     return CoverageAnswer(
         question=question,
@@ -237,7 +238,8 @@ def _may_see(layer, load, reader):
     return may_see(reader, access_class(LAYERS[layer], load))
 
 
-def _source(load):
+def source_of(load):
+    """Return what an answer tells of a load it is made from."""
     return Source(
         kind=load.kind,
         publisher=load.publisher,

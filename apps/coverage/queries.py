@@ -9,6 +9,9 @@ LONGEST_METRES = LONGEST_LIMIT_KM * 1000
 HALF_A_MILLIMETRE = 0.0005
 """Distances are rounded to the millimetre: what rounds down to the longest limit is still within it."""
 
+SPHERE_AT_MOST_OFF = 1.01
+"""How much farther to look on the mean sphere than on the ellipsoid: they differ by less than 0.6 %."""
+
 MEASURING = 7_620_301
 """Key of the lock that lets one transaction at a time measure."""
 
@@ -162,6 +165,41 @@ HAVING sum(reach.people) > 0
 ORDER BY place.work
 """
 
+# Only settlements that the institution reaches from one of its two places and not from the other change.
+# Where the nearest of its group is nearer than itself, or near and itself not, another of them reaches;
+# else the others are measured.
+CHANGED_BY_MOVING = """
+WITH place AS (
+    SELECT ST_SetSRID(ST_MakePoint(%(from_longitude)s, %(from_latitude)s), 4326)::geography AS before,
+           ST_SetSRID(ST_MakePoint(%(to_longitude)s, %(to_latitude)s), 4326)::geography AS after
+), near AS MATERIALIZED (
+    SELECT settlement.id, settlement.location,
+           round(ST_Distance(settlement.location, place.before)::numeric, 3)::float8 AS metres_before,
+           round(ST_Distance(settlement.location, place.after)::numeric, 3)::float8 AS metres_after
+    FROM place
+    JOIN boundaries_settlement settlement
+      ON ST_DWithin(settlement.location, place.before, %(sieve)s, false)
+      OR ST_DWithin(settlement.location, place.after, %(sieve)s, false)
+), changed AS MATERIALIZED (
+    SELECT reach.*, near.location, near.metres_after <= %(limit)s AS becomes,
+           coalesce(metres[%(own)s] <= %(limit)s, false) AND CASE
+               WHEN near.metres_before > %(limit)s OR metres[%(own)s] < near.metres_before THEN true
+               ELSE EXISTS (
+                   SELECT 1 FROM coverage_measuredplace like_it
+                   WHERE like_it.group_id = %(group)s AND like_it.id <> %(moved)s
+                     AND round(ST_Distance(like_it.location, near.location)::numeric, 3) <= %(limit)s
+               ) END AS like_it_reaches
+    FROM near JOIN coverage_settlementreach reach ON reach.settlement_id = near.id
+    WHERE (near.metres_before <= %(limit)s) <> (near.metres_after <= %(limit)s)
+      AND reach.cercle_id IS NOT NULL
+)
+SELECT cercle_id, becomes, count(*), count(people),
+       coalesce(sum(people) FILTER (WHERE NOT (sure OR {possible})), 0),
+       coalesce(sum(people) FILTER (WHERE NOT sure), 0)
+FROM (SELECT *, {sure} AS sure FROM changed) reach
+GROUP BY cercle_id, becomes
+"""
+
 
 def _rows(statement, parameters=None):
     with connection.cursor() as cursor:
@@ -277,3 +315,27 @@ class Reach:
         """
         about = {"works": list(works), "widest": self.parameters["limit"] + HALF_A_MILLIMETRE}
         return _rows(GAINED_BY_WORKS.format(sure=self.sure, possible=self.possible), self.parameters | about)
+
+    def changed_by_moving(self, place, *, is_sure, longitude, latitude):
+        """
+        Return (cercle, whether gained, settlements, those with a figure, least, most).
+
+        `place` (a MeasuredPlace) is thought at another longitude and latitude. This reach leaves out its
+        group, of which the others count for sure if `is_sure`. The least: people whom nothing else, even
+        what may stand unrecorded, reaches; the most: whom nothing else that is known does.
+        """
+        statement = CHANGED_BY_MOVING.format(
+            sure=f"({self.sure} OR like_it_reaches)" if is_sure else self.sure,
+            possible=self.possible if is_sure else f"({self.possible} OR like_it_reaches)",
+        )
+        about = {
+            "moved": place.pk,
+            "group": place.group_id,
+            "own": place.group.position,
+            "from_longitude": place.location.x,
+            "from_latitude": place.location.y,
+            "to_longitude": longitude,
+            "to_latitude": latitude,
+            "sieve": self.parameters["limit"] * SPHERE_AT_MOST_OFF,
+        }
+        return _rows(statement, self.parameters | about)

@@ -132,6 +132,33 @@ def question(parameters, *, today):
     )
 
 
+@dataclass(frozen=True)
+class Move:
+    """An institution thought to stand elsewhere: degrees, EPSG:4326."""
+
+    institution: int
+    longitude: float
+    latitude: float
+
+
+class MoveSerializer(serializers.Serializer):
+    """Which institution, and where it is thought to stand."""
+
+    institution = serializers.IntegerField(min_value=1)
+    lon = serializers.FloatField(min_value=-180, max_value=180)
+    lat = serializers.FloatField(min_value=-90, max_value=90)
+
+
+def move(parameters, *, today):
+    """Return the question and the `Move` that these query parameters ask; raises ValidationError."""
+    asked = parameters.copy()
+    told = {name: (asked.pop(name, None) or [""])[-1] for name in MoveSerializer().fields}
+    serializer = MoveSerializer(data=told | {name: told[name].replace(",", ".") for name in ("lon", "lat")})
+    serializer.is_valid(raise_exception=True)
+    place = serializer.validated_data
+    return question(asked, today=today), Move(place["institution"], place["lon"], place["lat"])
+
+
 def _refuse_unknown(parameters):
     known = [*CoverageSerializer().fields, "lang"]
     for name, values in parameters.lists():
