@@ -15,6 +15,7 @@ from skimage.graph import MCP_Geometric
 
 Floats = NDArray[Any]
 Cell = tuple[int, int]
+Window = tuple[slice, slice]
 
 MINUTES_PER_METRE_AT_1_KMH = 0.06
 
@@ -110,28 +111,54 @@ def travel_minutes(
             raise ValueError(
                 f"nothing passes in cell ({row}, {col}): move the source to where something does"
             )
-    minutes = np.full(friction.shape, np.inf, np.float32)
     if not sources:
-        return minutes
-    window = _window(friction, sources, cell_metres, limit_minutes)
-    first_row, first_col = window[0].start, window[1].start
-    costs = np.where(np.isfinite(friction[window]), friction[window] * cell_metres, -1.0)
+        return np.full(friction.shape, np.inf, np.float32)
+    near = _passable_box(friction)
+    if limit_minutes is not None:
+        fastest = float(friction[near].min())
+        reach = reach_of(sources, fastest, cell_metres=cell_metres, limit_minutes=limit_minutes)
+        near = _common(near, reach)
+    found = minutes_in(friction, sources, near, cell_metres=cell_metres, limit_minutes=limit_minutes)
+    minutes = np.full(friction.shape, np.inf, np.float32)
+    minutes[near] = found
+    return minutes
+
+
+def minutes_in(
+    friction: Floats,
+    sources: Sequence[Cell],
+    window: Window,
+    *,
+    cell_metres: float,
+    limit_minutes: float | None = None,
+) -> NDArray[np.float32]:
+    """Return what `travel_minutes` does for the cells of a window, by ways that do not leave it."""
+    (first_row, first_col), here = (window[0].start, window[1].start), friction[window]
+    # By columns, as MCP keeps them: else it makes a copy. Below 0 nothing passes.
+    costs = np.asfortranarray(np.nan_to_num(here * cell_metres, copy=False, posinf=-1.0))
     found, _ = MCP_Geometric(costs).find_costs([(row - first_row, col - first_col) for row, col in sources])
-    minutes[window] = found
+    minutes = found.astype(np.float32)
     if limit_minutes is not None:
         minutes[minutes > np.float32(limit_minutes)] = np.inf
     return minutes
 
 
-def _window(
-    friction: Floats, sources: Sequence[Cell], cell_metres: float, limit_minutes: float | None
-) -> tuple[slice, slice]:
-    """Return the rows and columns that can be reached within the limit at the speed of the fastest cell."""
-    rows, cols = friction.shape
-    if limit_minutes is None:
-        return slice(0, rows), slice(0, cols)
-    reach = int(limit_minutes / (float(friction.min()) * cell_metres)) + 1
+def reach_of(sources: Sequence[Cell], fastest: float, *, cell_metres: float, limit_minutes: float) -> Window:
+    """Return the rows and columns of all ways up to the limit at `fastest`, in minutes per metre."""
+    cells = int(limit_minutes / (fastest * cell_metres)) + 1
+    rows, cols = zip(*sources, strict=True)
     return (
-        slice(max(0, min(row for row, _ in sources) - reach), max(row for row, _ in sources) + reach + 1),
-        slice(max(0, min(col for _, col in sources) - reach), max(col for _, col in sources) + reach + 1),
+        slice(max(0, min(rows) - cells), max(rows) + cells + 1),
+        slice(max(0, min(cols) - cells), max(cols) + cells + 1),
     )
+
+
+def _passable_box(friction: Floats) -> Window:
+    passable = np.isfinite(friction)
+    rows, cols = (np.flatnonzero(passable.any(axis=axis)) for axis in (1, 0))
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(cols[0]), int(cols[-1]) + 1)
+
+
+def _common(one: Window, other: Window) -> Window:
+    rows, cols = (slice(max(a.start, b.start), min(a.stop, b.stop)) for a, b in zip(one, other, strict=True))
+    return rows, cols
