@@ -1,4 +1,4 @@
-"""Who lives where: the people of areas shared among the settlements in them, by rank, by a raster or by both."""
+"""Who lives where: the people of areas shared among their settlements, by rank, by a raster or by both."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -110,7 +110,7 @@ def _by_cell(by_class: np.ndarray, to_share: ToShare) -> np.ndarray:
 
 def raster_weights(to_share: ToShare) -> np.ndarray:
     """
-    Return what each settlement weighs by the raster alone: its cell's people in equal parts, whatever its rank.
+    Return what each settlement weighs by the raster alone: an equal part of its cell's people.
 
     NaN in a zone none of whose settlements lies in a cell with people: the raster tells nothing there, and
     equal parts would be invented.

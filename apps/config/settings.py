@@ -302,6 +302,7 @@ EDITION_FOLLOWERS = [
     "apps.projects.services.follow_edition",
     "apps.area_tables.services.follow_edition",
     "apps.coverage.services.follow_edition",
+    "apps.coverage.communes.estimate_communes",
     "apps.targeting.adopting.follow_edition",
 ]
 """Called in this order, in the same transaction, when another boundary edition is switched on."""
@@ -313,10 +314,14 @@ PROGRAMME_WRITERS = [
 """Called in this order, in the same transaction, when the tables of the programme are loaded."""
 PROGRAMME_FOLLOWERS = ["apps.coverage.services.measure_places"]
 """Called in the same transaction once these tables are written."""
-PEOPLE_FOLLOWERS = ["apps.coverage.services.share_people"]
-"""Called in the same transaction when the figures of people change."""
+PEOPLE_FOLLOWERS = [
+    "apps.coverage.services.share_people",
+    "apps.coverage.communes.estimate_communes",
+]
+"""Called in this order, in the same transaction, when the figures of people change."""
 SETTLEMENT_FOLLOWERS = [
     "apps.coverage.services.follow_settlements",
+    "apps.coverage.communes.estimate_communes",
     "apps.infrastructure.services.follow_edition",
     "apps.programme.services.follow_edition",
     "apps.projects.services.follow_edition",

@@ -8,7 +8,8 @@ they had. For each settlement the distance to the nearest of every group is kept
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 
-from apps.boundaries.models import Area, Settlement
+from apps.boundaries.models import Area, DensityCell, Settlement
+from apps.sources.models import Load
 from geo.vocabulary import InstitutionKind
 
 
@@ -91,3 +92,64 @@ class CercleDistance(models.Model):
 
     def __str__(self):
         return f"{self.settlement_id} {self.cercle_id}: {self.metres} m"
+
+
+class CellShare(models.Model):
+    """
+    Which share of a cell of the population raster lies in an area: sums by area repeat without geometry.
+
+    Kept for the cercles and the communes of an edition; a cell outside an area has no row.
+    """
+
+    cell = models.ForeignKey(DensityCell, models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    share = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "cell"], name="cell_is_shared_once_with_an_area"),
+            models.CheckConstraint(
+                condition=models.Q(share__gt=0, share__lte=1), name="share_of_a_cell_is_a_share"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.area_id}: {self.share:.3f}"
+
+
+class RasterPeople(models.Model):
+    """The people of a fine raster in an area, summed once from the file: its cells are too many to keep."""
+
+    area = models.OneToOneField(Area, models.CASCADE, primary_key=True, related_name="+")
+    load = models.ForeignKey(Load, models.CASCADE, related_name="+")
+    people = models.FloatField()
+
+    def __str__(self):
+        return f"{self.area_id}: {self.people:.0f}"
+
+
+class CommuneEstimate(models.Model):
+    """
+    The people of a commune, which no source counts: the estimate, the least and the most, and a raster alone.
+
+    None: no figure of its cercle, or no listed settlement. `raster` is not scaled to the cercle.
+    """
+
+    commune = models.OneToOneField(Area, models.CASCADE, primary_key=True, related_name="+")
+    settlements = models.PositiveIntegerField()
+    people = models.PositiveIntegerField(null=True)
+    low = models.PositiveIntegerField(null=True)
+    high = models.PositiveIntegerField(null=True)
+    raster = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(people__isnull=True, low__isnull=True, high__isnull=True)
+                | models.Q(people__gte=models.F("low"), people__lte=models.F("high")),
+                name="estimate_of_a_commune_lies_in_its_interval",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.commune_id}: {self.people}"

@@ -14,6 +14,7 @@ from apps.boundaries.models import Area, Population
 from apps.coverage import queries
 from apps.coverage.models import CercleDistance, InstitutionGroup, MeasuredPlace
 from apps.coverage.places import works_that_make
+from apps.coverage.rasters.queries import people_of_cells, weigh_cells
 from apps.infrastructure.models import Institution, StatusReport
 from geo.coverage import KIND_MADE, history
 from geo.dasymetric import people_of_settlements
@@ -43,7 +44,8 @@ def share_people():
     queries.wait_for_measuring()
     figures = dict(Population.objects.filter(area__in=Area.objects.cercles()).values_list("area", "people"))
     cells = defaultdict(dict)
-    for cercle, cell, people in queries.people_of_cells(_cercles()):
+    weigh_cells()
+    for cercle, cell, people in people_of_cells(_cercles()):
         cells[cercle][cell] = people
     by_cercle = defaultdict(list)
     for settlement in queries.settlements_in_cells():
