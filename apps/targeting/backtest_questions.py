@@ -10,8 +10,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from apps.runs.asking import StrictSerializer, choice, filled
 from apps.targeting import ready_made
-from apps.targeting.questions import MOST_DRAWS, QuestionSerializer, StrictSerializer, choice, filled
+from apps.targeting.questions import MOST_DRAWS, QuestionSerializer
 from apps.targeting.questions import question as targeting_question
 from apps.targeting.ready_made import CASES, three_years_to
 from apps.targeting.runs import programme_zones

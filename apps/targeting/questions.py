@@ -9,6 +9,7 @@ question has one text.
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from apps.runs.asking import StrictSerializer, choice, filled, plain
 from apps.targeting.indicators import INDICATORS
 from geo.aggregating import Aggregation
 from geo.normalising import Direction, Normalisation, Scale
@@ -27,32 +28,11 @@ MISSING = (EXCLUDE, REGION_MEDIAN, VALUE)
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 
 
-def choice(names, **about):
-    return serializers.ChoiceField([str(name) for name in names], **about)
-
-
 def interval():
     """Return a field for two numbers, or none."""
     return serializers.ListField(
         child=serializers.FloatField(), min_length=2, max_length=2, allow_null=True, default=None
     )
-
-
-class StrictSerializer(serializers.Serializer):
-    """Refuses what it does not know: a word misspelt would silently ask something else."""
-
-    def to_internal_value(self, told):
-        if not isinstance(told, dict):
-            raise serializers.ValidationError({"non_field_errors": _("Attendu : un objet JSON.")})
-        unknown = sorted(set(told) - set(self.fields))
-        if unknown:
-            raise serializers.ValidationError(
-                {
-                    unknown[0]: _("Champ inconnu ; connus : %(known)s")
-                    % {"known": ", ".join(sorted(self.fields))}
-                }
-            )
-        return super().to_internal_value(told)
 
 
 class CriterionSerializer(StrictSerializer):
@@ -197,12 +177,6 @@ class QuestionSerializer(StrictSerializer):
         return zones
 
 
-def filled(serializer_class, told):
-    serializer = serializer_class(data=told)
-    serializer.is_valid(raise_exception=True)
-    return serializer.validated_data
-
-
 def _once(keys):
     seen = set()
     for key in keys:
@@ -213,15 +187,7 @@ def _once(keys):
 
 def question(told):
     """Return the question that this JSON value asks, whole and checked; raises ValidationError."""
-    return _plain(filled(QuestionSerializer, told))
-
-
-def _plain(value):
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return plain(filled(QuestionSerializer, told))
 
 
 def scale_of(criterion):
