@@ -116,7 +116,7 @@ def travel_minutes(
     near = _passable_box(friction)
     if limit_minutes is not None:
         fastest = float(friction[near].min())
-        reach = reach_of(sources, fastest, cell_metres=cell_metres, limit_minutes=limit_minutes)
+        reach = reach_of(friction, sources, fastest, cell_metres=cell_metres, limit_minutes=limit_minutes)
         near = _common(near, reach)
     found = minutes_in(friction, sources, near, cell_metres=cell_metres, limit_minutes=limit_minutes)
     minutes = np.full(friction.shape, np.inf, np.float32)
@@ -143,9 +143,23 @@ def minutes_in(
     return minutes
 
 
-def reach_of(sources: Sequence[Cell], fastest: float, *, cell_metres: float, limit_minutes: float) -> Window:
-    """Return the rows and columns of all ways up to the limit at `fastest`, in minutes per metre."""
-    cells = int(limit_minutes / (fastest * cell_metres)) + 1
+def reach_of(
+    friction: Floats, sources: Sequence[Cell], fastest: float, *, cell_metres: float, limit_minutes: float
+) -> Window:
+    """
+    Return the rows and columns that hold every way of up to the limit from these sources.
+
+    `fastest` is the least friction anywhere. Where no cell around is as fast, the window is drawn closer.
+    """
+    around = _window(sources, limit_minutes / (fastest * cell_metres))
+    while (here := float(friction[around].min())) > fastest:
+        fastest = here
+        around = _window(sources, limit_minutes / (fastest * cell_metres))
+    return around
+
+
+def _window(sources: Sequence[Cell], reach_cells: float) -> Window:
+    cells = int(reach_cells) + 1
     rows, cols = zip(*sources, strict=True)
     return (
         slice(max(0, min(rows) - cells), max(rows) + cells + 1),

@@ -21,6 +21,8 @@ class TravelLayer(models.Model):
     """The numbers of all cells, row by row from the north, compressed by zlib."""
     classes = models.JSONField("classes", default=list)
     """The names of the classes: in the order of their bits; of land cover the codes found."""
+    asked = models.JSONField("demandé", default=dict)
+    """How the file was read: `class_field`, the column of its classes; `unit` of its numbers."""
     cells_told = models.PositiveIntegerField("cellules renseignées")
 
     class Meta:

@@ -17,7 +17,7 @@ def load_kind(kind):
 
 
 @transaction.atomic
-def save_layer(kind, cells, classes, load, *, cells_told):
+def save_layer(kind, cells, classes, load, *, cells_told, asked):
     """Put a layer (a numpy array on the grid) in the place of the former one of its kind; return it."""
     TravelLayer.objects.filter(kind=kind).delete()
     layer = TravelLayer.objects.create(
@@ -29,6 +29,7 @@ def save_layer(kind, cells, classes, load, *, cells_told):
         cells=zlib.compress(cells.tobytes(), 6),
         classes=list(classes),
         cells_told=cells_told,
+        asked=asked,
     )
     retire_loads(load.kind, but=load)
     return layer

@@ -180,7 +180,7 @@ class Travelling:
             return np.empty(0, np.intp), np.empty(0, np.float32)
         source = [(placed.row, placed.col)]
         about = {"cell_metres": MALI.cell_metres, "limit_minutes": limit_minutes}
-        window = reach_of(source, self.ground.fastest, **about)
+        window = reach_of(self.ground.friction, source, self.ground.fastest, **about)
         near = counted[_lies_in(window, rows[counted], cols[counted])]
         here = rows[near] - window[0].start, cols[near] - window[1].start
         minutes = minutes_in(self.ground.friction, source, window, **about)[here]
