@@ -16,9 +16,6 @@ from geo.nearness import ELLIPSOID, Places
 Floats = npt.NDArray[np.floating[Any]]
 Indices = npt.NDArray[np.integer[Any]]
 
-APART_KM = 10
-"""Settlements at most so far apart lie in one pocket: a market day's walk there and back. Our choice."""
-
 
 def pockets(longitudes: Floats, latitudes: Floats, *, apart_km: float) -> Indices:
     """

@@ -16,3 +16,5 @@ class Answer:
     known_at: datetime | None
     access: AccessClass
     is_simulated: bool
+    inputs: str = ""
+    """The hash of all the answer follows from, as it was when it was computed; "" where nobody asks by it."""

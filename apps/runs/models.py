@@ -44,6 +44,8 @@ class Run(models.Model):
     """Why it failed, for who asked."""
     job_id = models.BigIntegerField(null=True)
 
+    inputs = models.CharField(max_length=64, blank=True)
+    """Of the kinds that tell it: the hash of all an answer follows from. Asked again, the run is given."""
     answer = models.TextField(blank=True)
     hash = models.CharField("empreinte", max_length=64, blank=True)
     edition = models.CharField("édition", max_length=60, blank=True)
@@ -61,7 +63,11 @@ class Run(models.Model):
         verbose_name = "exécution"
         ordering = ["-created", "-pk"]
         # The list of a kind, newest first.
-        indexes = [models.Index(fields=["kind", "-created"], name="run_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "-created"], name="run_by_kind"),
+            # Whether the very same was asked before.
+            models.Index(fields=["inputs"], name="run_by_inputs", condition=~models.Q(inputs="")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(

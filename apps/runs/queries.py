@@ -9,6 +9,10 @@ class RunQuerySet(models.QuerySet):
     def of_kind(self, kind):
         return self.filter(kind=kind)
 
+    def of_inputs(self, inputs):
+        """Return those, answered or under way, that rest on the very same question and data."""
+        return self.filter(inputs=inputs).exclude(state="failed")
+
     def answered(self):
         """Return those that have an answer."""
         return self.filter(state="done")

@@ -27,9 +27,9 @@ class RunFailed(Exception):
 
 
 @transaction.atomic
-def begin(kind, question, *, name, author=None, forked_from=None, is_public=False):
+def begin(kind, question, *, name, author=None, forked_from=None, is_public=False, inputs=""):
     """Keep a question under a name and have the worker answer it; return the run."""
-    run = _keep(kind, question, name, author, forked_from, is_public)
+    run = _keep(kind, question, name, author, forked_from, is_public, inputs)
     _queue(run)
     return run
 
@@ -44,7 +44,7 @@ def run_now(kind, question, *, name, author=None, is_public=False, step=lambda d
     return run
 
 
-def _keep(kind, question, name, author, forked_from, is_public):
+def _keep(kind, question, name, author, forked_from, is_public, inputs=""):
     if kind not in settings.RUN_KINDS:
         raise ValueError(f"{kind} is no kind of run: expected one of {', '.join(settings.RUN_KINDS)}")
     return Run.objects.create(
@@ -54,6 +54,7 @@ def _keep(kind, question, name, author, forked_from, is_public):
         author=author,
         forked_from=forked_from,
         is_public=is_public,
+        inputs=inputs,
     )
 
 
@@ -93,6 +94,7 @@ def _done(run_id, told):
         state=State.DONE,
         answer=text,
         hash=digest(text),
+        inputs=told.inputs,
         edition=told.edition,
         events_until=told.events_until,
         known_at=told.known_at,
