@@ -334,6 +334,7 @@ INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
 RUN_KINDS = {
     "targeting": "apps.targeting.computing.compute",
     "backtest": "apps.targeting.backtesting.compute",
+    "reach": "apps.coverage.studies.computing.compute",
 }
 """What answers a run of each kind; named, for a web process may not carry what computes."""
 RUN_FILES = {
