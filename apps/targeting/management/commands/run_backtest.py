@@ -12,11 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from rest_framework.exceptions import ValidationError
 
+from apps.runs.management.repeating import SIMULATED, flat, read, same
 from apps.runs.models import Run
 from apps.runs.services import RunFailed, run_now
 from apps.targeting import backtests
 from apps.targeting.backtest_questions import question
-from apps.targeting.management.commands.run_targeting import SIMULATED, flat, read, same
 
 
 class Command(BaseCommand):

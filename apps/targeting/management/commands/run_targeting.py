@@ -13,13 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from rest_framework.exceptions import ValidationError
 
+from apps.runs.management.repeating import SIMULATED, differences, flat, read, same
 from apps.runs.models import Run
 from apps.runs.services import RunFailed, run_now
 from apps.targeting import runs
 from apps.targeting.questions import question
 
 EXAMPLE = "PROSMED, octobre 2020"
-SIMULATED = "(événements simulés)"
 
 
 class Command(BaseCommand):
@@ -63,57 +63,9 @@ class Command(BaseCommand):
 
     def _tell(self, run, kept, told, dry_run):
         answer = json.loads(run.answer)
-        for line in _differences(told, answer) if "question" in told else ():
+        for line in differences(told, answer) if "question" in told else ():
             self.stdout.write(line)
         where = "nothing kept" if dry_run else f"run {(kept or run).pk}{', kept before' if kept else ''}"
         self.stdout.write(
             f"Chose {answer['totals']['areas']} of {len(answer['scores'])}, hash {run.hash}: {where}."
         )
-
-
-def read(path):
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}.") from error
-    except ValueError as error:
-        raise CommandError(f"{path}: no JSON ({error}).") from error
-
-
-def same(run):
-    return Run.objects.answered().filter(hash=run.hash, name__startswith=run.name).exclude(pk=run.pk).first()
-
-
-def _differences(told, answer):
-    """Yield whether the answer is the one in the file; where it is not, which data differ."""
-    if told == answer:
-        yield "The same answer, byte by byte."
-        return
-    before, now = (_files(each.get("snapshot", ())) for each in (told, answer))
-    for kind, file in sorted(before.keys() | now.keys()):
-        one, other = before.get((kind, file)), now.get((kind, file))
-        if one != other:
-            state = "another" if one and other else "gone" if one else "new"
-            yield f"Another answer: {kind} {file} is {state}."
-    if before == now:
-        yield "Another answer from the same data: the method has changed, or the file was edited."
-
-
-def _files(snapshot):
-    return {(each["kind"], each["file"]): each["sha256"] for each in snapshot}
-
-
-def flat(detail, path=""):
-    """Return the errors of a question as lines « zones.0.criteria.1.weight: … »."""
-    if isinstance(detail, dict):
-        return "; ".join(
-            flat(each, f"{path}.{name}" if path else str(name)) for name, each in detail.items() if each
-        )
-    if isinstance(detail, list):
-        parts = [
-            flat(each, f"{path}.{at}" if isinstance(each, dict | list) else path)
-            for at, each in enumerate(detail)
-            if each
-        ]
-        return "; ".join(parts)
-    return f"{path}: {detail}" if path else str(detail)
