@@ -125,7 +125,7 @@ function shade(place, classes) {
  * Draw a FeatureCollection of areas (properties pcode, name). The handlers are told the P-code.
  * onOpen(pcode, event) is a click (a double click zooms, and opens nothing).
  */
-export function areaLayer(map, collection, { onEnter = () => {}, onLeave = () => {}, onOpen = () => {} } = {}) {
+export function areaLayer(map, collection, { onEnter = () => {}, onLeave = () => {}, onOpen = () => {}, pane = "areas" } = {}) {
   const paths = new Map();
   const checks = new Map();
   let colours = () => NO_DATA;
@@ -133,7 +133,7 @@ export function areaLayer(map, collection, { onEnter = () => {}, onLeave = () =>
   let selected = new Set();
 
   const layer = L.geoJSON(collection, {
-    pane: "areas",
+    pane,
     style: { ...BORDER, fillColor: NO_DATA },
     onEachFeature({ properties: { pcode } }, path) {
       paths.set(pcode, path);
@@ -339,7 +339,7 @@ export function legendBlock({ title, unit = "", period = "", countTitle = "", ro
   const list = element("ul", "legend__rows");
   for (const { mark, label, count } of rows) {
     const row = element("li", "legend__row", mark, element("span", "legend__label", label));
-    if (count !== undefined && count !== null) row.append(element("span", "legend__count", number(count)));
+    if (count !== undefined && count !== null) row.append(element("span", "legend__count", typeof count === "string" ? count : number(count)));
     list.append(row);
   }
   const head = countTitle ? element("p", "legend__count-title", countTitle) : null;

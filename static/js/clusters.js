@@ -20,10 +20,11 @@ function library() {
 }
 
 /** A group that clusters its markers. `labels` are the plural forms read aloud; `className` draws the number. */
-export async function clusters({ className, labels, radius = 46, untilZoom = 12 }) {
+export async function clusters({ className, labels, radius = 46, untilZoom = 12, pane = "markerPane" }) {
   await library();
   return L.markerClusterGroup({
     animate: false,
+    clusterPane: pane,
     showCoverageOnHover: false,
     spiderfyOnMaxZoom: true,
     maxClusterRadius: radius,

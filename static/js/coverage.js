@@ -3,7 +3,9 @@
 import * as areasOnMap from "./areas.js";
 import { hatches } from "./coverage_hatches.js";
 import { outlineOfReach } from "./coverage_reach.js";
+import { moving } from "./coverage_moving.js";
 import * as say from "./coverage_said.js";
+import { swiping } from "./coverage_swipe.js";
 import { carried, fill, number, plural } from "./format.js";
 import { asker, isPrinting, replaceParts, teller, wirePrint, wireStage } from "./stage.js";
 import { sortable } from "./table.js";
@@ -25,9 +27,13 @@ let shown = read();
 let map = null;
 let fills = null; // colour of a class under the hatch of a register
 let areas = null;
+let collection = null; // the shapes that are drawn
 let asked = null; // the address of the shapes drawn or on their way
 let newest = 0; // of several answers on their way, the last asked counts
 let isHome = true; // whether the whole country is in view
+let movable = null;
+let swipe = null;
+let otherSide = null; // what the other side of the line says, while two are compared
 let drawn = { names: null, borders: null, reach: null, institutions: null };
 
 // --- Question and address -----------------------------------------------------------------------------------
@@ -71,6 +77,8 @@ async function askFigures() {
   paint();
   tellArea();
   writeAddress();
+  movable.again();
+  swipe.again("question");
 }
 
 /** What the form still lacks, said where it lacks; the server is not asked for what it must refuse. */
@@ -113,7 +121,7 @@ async function drawAreas() {
   });
   if (address !== asked) return; // the reader has moved on
   for (const before of [areas, drawn.names, drawn.borders]) before?.remove();
-  const collection = JSON.parse(text);
+  collection = JSON.parse(text);
   areas = areasOnMap.areaLayer(map, collection, { onEnter: pointAt, onLeave: () => pointAt(null), onOpen: choose });
   areas.layer.bindTooltip((path) => say.card(words, shown, shown.byPcode.get(path.feature.properties.pcode)), { sticky: true, className: "card", opacity: 1 });
   areas.layer.addTo(map);
@@ -121,6 +129,7 @@ async function drawAreas() {
   drawn.borders = shown.level === "regions" ? null : areasOnMap.borders(collection, "region").addTo(map);
   paint();
   tellArea();
+  swipe.again();
 }
 
 function shareOf(area) {
@@ -129,16 +138,17 @@ function shareOf(area) {
 
 function paint() {
   areas?.paint((pcode) => fills.of(shareOf(shown.byPcode.get(pcode)), shown.byPcode.get(pcode)?.register));
+  swipe?.paint();
   drawLegend();
 }
 
 function drawLegend() {
-  const rows = say.classRows(words, limits, shown.areas.map(shareOf));
+  const rows = say.classRows(words, limits, shown.areas.map(shareOf), otherSide?.right.areas.map(shareOf));
   const hatched = ["unknown", "partial"]
     .map((register) => ({ mark: fills.swatch(register), label: words.registers[register], count: shown.areas.filter((area) => area.register === register).length }))
     .filter(({ count }) => count);
   byId("legend-body").replaceChildren(
-    areasOnMap.legendBlock({ title: shown.title, unit: words.bounds[bound()], countTitle: words.countTitles[shown.level], rows: [...rows, ...hatched] }),
+    areasOnMap.legendBlock({ title: shown.title, unit: words.bounds[bound()], countTitle: otherSide ? fill(words.swipe.counts, { areas: words.countTitles[shown.level] }) : words.countTitles[shown.level], notes: otherSide ? [fill(words.swipe.sides, { left: otherSide.told[0], right: otherSide.told[1] })] : [], rows: [...rows, ...hatched] }),
     areasOnMap.legendBlock({ title: shown.signsTitle, unit: shown.when, rows: say.signRows(words, shown), notes: shown.signNotes }),
   );
   const folded = document.createElement("span");
@@ -151,7 +161,7 @@ function drawLegend() {
 async function drawPlaces() {
   const mine = newest;
   const { institutionGroup } = await import("./coverage_institutions.js");
-  const group = await institutionGroup(shown, words);
+  const group = await institutionGroup(shown, words, moveButton);
   if (mine !== newest) return;
   drawn.institutions?.remove();
   drawn.reach?.remove();
@@ -163,6 +173,17 @@ async function drawPlaces() {
     L.polyline(lines, { ...style, color: "#1d2126", weight: 1.3 }),
   ]).addTo(map);
   drawn.institutions = group.addTo(map);
+}
+
+/** What the sheet of an institution offers: to think it elsewhere. */
+function moveButton(institution) {
+  const button = areasOnMap.element("button", "link-button", words.moving.move);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    map.closePopup();
+    movable.begin(institution);
+  });
+  return button;
 }
 
 // --- One area ---------------------------------------------------------------------------------------------------
@@ -284,6 +305,21 @@ function start(made) {
   wireViews();
   wireForm();
   wireTable();
+  swipe = swiping({
+    map,
+    ask,
+    words,
+    question,
+    refresh: askFigures,
+    more: moveButton,
+    shapes: () => collection,
+    paint: (drawnAreas, figures) => drawnAreas.paint((pcode) => fills.of(shareOf(figures.byPcode.get(pcode)), figures.byPcode.get(pcode)?.register)),
+    legend(sides) {
+      otherSide = sides;
+      drawLegend();
+    },
+  });
+  movable = moving({ map, ask, words, shown: () => shown, question });
   wirePrint(map, {
     legend: byId("legend"),
     isWhole: () => isHome,

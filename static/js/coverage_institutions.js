@@ -4,11 +4,12 @@ import { clusters } from "./clusters.js";
 import { marker, plannedSign } from "./institutions.js";
 import { card, markerAt } from "./seats.js";
 
-/** A group of markers for the institutions and the works that an answer counts. */
-export async function institutionGroup({ institutions, works }, words) {
-  const group = await clusters({ className: "cluster--institutions", labels: words.institutions.clusterLabel, radius: 9, untilZoom: 10 });
-  group.addLayers(institutions.map((institution) => marker(asFeature(institution), words)));
-  group.addLayers(works.map((work) => plannedMarker(work, words)));
+/** A group of markers for the institutions and the works that an answer counts; `more` adds to the sheet of one. */
+export async function institutionGroup({ institutions, works }, words, more, pane = "markerPane") {
+  const group = await clusters({ className: "cluster--institutions", labels: words.institutions.clusterLabel, radius: 9, untilZoom: 10, pane });
+  const markers = [...institutions.map((institution) => marker(asFeature(institution), words, () => more(institution))), ...works.map((work) => plannedMarker(work, words))];
+  for (const each of markers) each.options.pane = pane;
+  group.addLayers(markers);
   return group;
 }
 

@@ -91,17 +91,21 @@ function nearest(words, { institutions }, middle) {
 
 // --- Legend ---------------------------------------------------------------------------------------------------
 
-/** A row for each class with how many areas fall in it; zero and no data when they occur. */
-export function classRows(words, limits, shares) {
-  const places = shares.map((share) => classOf(share, limits));
-  const count = (place) => places.filter((each) => each === place).length;
+/**
+ * A row for each class with how many areas fall in it; zero and no data when they occur. With the shares of another
+ * side, how many on either side of the line.
+ */
+export function classRows(words, limits, shares, others = null) {
+  const sides = [shares, others].filter(Boolean).map((side) => side.map((share) => classOf(share, limits)));
+  const has = (place) => sides.some((places) => places.includes(place));
+  const count = (place) => sides.map((places) => number(places.filter((each) => each === place).length)).join(" | ");
   const rows = limits.map((high, index) => ({
     mark: swatch(colourOf(high, limits)),
     label: shareInterval(words, limits[index - 1] ?? 0, high),
     count: count(index + 1),
   }));
-  if (count(0)) rows.unshift({ mark: swatch(colourOf(0, limits)), label: words.nobodyBeyond, count: count(0) });
-  if (count(null)) rows.push({ mark: swatch(NO_DATA), label: words.noData, count: count(null) });
+  if (has(0)) rows.unshift({ mark: swatch(colourOf(0, limits)), label: words.nobodyBeyond, count: count(0) });
+  if (has(null)) rows.push({ mark: swatch(NO_DATA), label: words.noData, count: count(null) });
   return rows;
 }
 

@@ -1,6 +1,6 @@
 // Police, courts and prisons: the shape tells the kind, the fill tells the status. Absence means unknown.
 
-import { sign } from "./areas.js";
+import { element, sign } from "./areas.js";
 import { clusters } from "./clusters.js";
 import { day, plural } from "./format.js";
 
@@ -70,8 +70,8 @@ export async function layer({ map, overlay, words, ask }) {
   };
 }
 
-/** An institution (a feature with name, kind, status, register) as a marker with its sheet. */
-export function marker({ geometry, properties }, words) {
+/** An institution (a feature with name, kind, status, register) as a marker with its sheet; `more()` adds to it. */
+export function marker({ geometry, properties }, words, more = () => "") {
   const [longitude, latitude] = geometry.coordinates;
   const kind = words.kinds[properties.kind] ?? properties.kind;
   const spoken = document.createElement("span");
@@ -80,7 +80,7 @@ export function marker({ geometry, properties }, words) {
   const box = document.createElement("div");
   box.append(institutionSign(properties.kind, properties.status, "institution__sign", properties.place_told), spoken);
   const icon = L.divIcon({ html: box, className: "institution", iconSize: [26, 26] });
-  return L.marker([latitude, longitude], { icon }).bindPopup(() => sheet(properties, kind, words), { className: "card" });
+  return L.marker([latitude, longitude], { icon }).bindPopup(() => element("div", "", sheet(properties, kind, words), more()), { className: "card" });
 }
 
 function sheet({ name, status, status_as_of: asOf, place_told: placeTold, register }, kind, words) {

@@ -27,6 +27,8 @@ PUBLIC = [
     "/ciblage/communes/",
     "/ciblage/decisions/",
     "/couverture/",
+    "/couverture/comparer/?other=works",
+    "/couverture/deplacer/",
     "/cercles/ML9101/",
     "/regions/ML91/",
     "/cercles/ML9101.json",

@@ -15,6 +15,7 @@ from apps.infrastructure.documents import DOCUMENTS_REGISTER
 from apps.maps import formats
 from apps.maps.coverage import sentences as said
 from apps.maps.coverage import words
+from apps.maps.coverage.moving_page import choices
 from apps.maps.coverage.rows import country_row, in_order, largest, rows_of, sorts, table_body
 from apps.maps.coverage.works import areas_gaining, work_rows, work_title
 from apps.maps.load_words import KINDS
@@ -74,6 +75,8 @@ def coverage_context(request, question):
         "regions": dict(regions.values()),
         "downloads": downloads(question.asked),
         "works_url": f"?{urlencode(question.asked.including_works().as_parameters())}",
+        "movable": choices(answer.institutions or []),
+        "question_fields": question.asked.as_parameters(),
         "approximate": answer.is_approximate,
         "simulated": answer.is_simulated,
         "sources": [(KINDS[source.kind], source) for source in used(answer)],
@@ -221,7 +224,7 @@ def _area(row):
 
 
 def _institution(each):
-    names = ("name", "kind", "status", "longitude", "latitude", "place_told", "register")
+    names = ("id", "name", "kind", "status", "longitude", "latitude", "place_told", "register")
     return {name: getattr(each, name) for name in names} | {"status_as_of": each.status_since}
 
 

@@ -41,7 +41,7 @@ def page_question(parameters):
     try:
         question = coverage_question(asked, today=timezone.localdate())
     except ValidationError as error:
-        raise WrongParameter(" ".join(_reasons(error.detail))) from error
+        raise WrongParameter(" ".join(reasons(error.detail))) from error
     return PageQuestion(
         asked=question,
         bound=_one_of("bound", shown["bound"] or BOUNDS[0], BOUNDS),
@@ -51,7 +51,7 @@ def page_question(parameters):
     )
 
 
-def _reasons(detail):
+def reasons(detail):
     """Yield each reason of a refusal, with the parameter it is about."""
     if not isinstance(detail, dict):
         yield from (str(reason) for reason in detail)

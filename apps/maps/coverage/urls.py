@@ -6,4 +6,6 @@ from apps.maps.coverage import views
 
 urlpatterns = [
     path("", views.coverage_page, name="coverage"),
+    path("comparer/", views.comparing_page, name="coverage-comparing"),
+    path("deplacer/", views.moving_page, name="coverage-moving"),
 ]

@@ -36,6 +36,21 @@ def _own():
         "planned": _("Ouvrage prévu"),
         "letGo": _("Fermer"),
         "sheetOf": _("Fiche de {name}"),
+        "swipe": {
+            "at": _("{left} de la carte à gauche, {right} à droite"),
+            "counts": _("{areas} à gauche | à droite"),
+            "sides": _("À gauche : {left}. À droite : {right}."),
+        },
+        "moving": {
+            "move": _("Déplacer, sans rien enregistrer"),
+            "marker": _(
+                "{name}, à déplacer : flèches du clavier, Majuscule pour aller loin, Échap pour annuler"
+            ),
+            "hint": _("Faites glisser, ou poussez avec les flèches"),
+            "waiting": _("Calcul de ce qui change…"),
+            "change": "+{gained} / −{lost}",
+            "most": _("{change} personnes au plus"),
+        },
         "countTitles": {"regions": _("régions"), "cercles": _("cercles"), "communes": _("communes")},
         "bounds": {"high": _("au plus, borne haute"), "low": _("au moins, borne basse")},
     }
