@@ -21,6 +21,7 @@ from apps.api.views_moved import MovedView
 from apps.api.views_patterns import PatternsView
 from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
+from apps.api.views_reach import ReachRunViewSet
 from apps.api.views_runs import BacktestViewSet, TargetingRunViewSet
 
 app_name = "api"
@@ -34,6 +35,7 @@ points.register("events", EventViewSet)
 points.register("targeting/selections", SelectionViewSet)
 points.register("targeting/runs", TargetingRunViewSet, basename="run")
 points.register("targeting/backtests", BacktestViewSet, basename="backtest")
+points.register("coverage/runs", ReachRunViewSet, basename="reach-run")
 points.register("projects", ProjectViewSet)
 points.register("presences", PresenceViewSet)
 
@@ -51,6 +53,14 @@ urlpatterns = [
     path("coverage/moved/", MovedView.as_view(), name="coverage-moved"),
     path("coverage.csv", CoverageCSV.as_view(), name="coverage-csv"),
     path("coverage.geojson", CoverageGeoJSON.as_view(), name="coverage-geojson"),
+    *(
+        path(
+            f"coverage/runs/<uuid:pk>/<str:table>.{extension}",
+            ReachRunViewSet.as_view({"get": extension}),
+            name=f"reach-run-{extension}",
+        )
+        for extension in ("csv", "geojson")
+    ),
     path("search/", SearchView.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
