@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 from tests.copies import Filled
@@ -40,6 +41,12 @@ django.setup()
 
 # Slow on purpose: left to the running site of browser tests, where people sign in as in production.
 django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A busy machine is slow to draw examples and to try them: that is no fault of what is tested.
+hypothesis.settings.register_profile(
+    "maillage", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("maillage")
 
 
 @pytest.fixture(scope="session")

@@ -22,10 +22,11 @@ ASKED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.happened(event(-4.5, 13.5), event(-4.5, 13.4), event(-3.5, 13.5))
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.happened(event(-4.5, 13.5), event(-4.5, 13.4), event(-3.5, 13.5))
 
 
 @pytest.fixture

@@ -58,8 +58,8 @@ def test_two_runs_side_by_side_then_a_decision(reader, phone, two_runs):
     with page.expect_navigation():
         page.click("text=Enregistrer l’adoption")
     assert page.url.endswith("/ciblage/decisions/")
-    # The site is shared with other journeys, which adopt too: the one adopted here is told by its run.
-    adopted = page.locator(".adoption", has_text="Par violence")
+    # The site is shared with other journeys, which adopt too: the one adopted here is told by who adopted it.
+    adopted = page.locator(".adoption", has_text="Atelier")
     assert adopted.locator(".badge").inner_text() == "exercice"
     assert faults(page) == []
 

@@ -21,13 +21,14 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture(autouse=True)
-def country():
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
     """The document names Bêta."""
-    deciding.country()
-    TargetCercle.objects.filter(pk=TargetCercle.objects.first().pk).update(
-        area=Area.objects.cercles().get(name="Bêta")
-    )
+    with lasting():
+        deciding.country()
+        TargetCercle.objects.filter(pk=TargetCercle.objects.first().pk).update(
+            area=Area.objects.cercles().get(name="Bêta")
+        )
 
 
 @pytest.fixture

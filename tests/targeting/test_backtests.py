@@ -37,12 +37,13 @@ EVENTS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.people(Alpha=100_000, Bêta=50_000, Gamma=200_000)
-    load_events(*EVENTS)
-    chosen("ML9201", "ML9202")
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=100_000, Bêta=50_000, Gamma=200_000)
+        load_events(*EVENTS)
+        chosen("ML9201", "ML9202")
 
 
 def load_events(*records):

@@ -11,9 +11,10 @@ from tests.targeting import deciding
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def country():
-    deciding.country()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        deciding.country()
 
 
 def compared(*runs):

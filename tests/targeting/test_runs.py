@@ -26,14 +26,18 @@ pytestmark = pytest.mark.django_db
 DAYS = {"since": "2020-01-01", "until": "2020-12-31"}
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.people(Alpha=100_000, Bêta=50_000, Gamma=200_000)
-    # Violent events: Alpha 2, Bêta 1, Gamma 1; per 100 000: 2, 2, 0.5. Deaths: Alpha 1, Bêta 3, Gamma 0.
-    small_country.happened(
-        event(-4.5, 13.5, fatalities=1), event(-4.5, 13.4), event(-3.5, 13.5, fatalities=3), event(-2.5, 13.5)
-    )
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=100_000, Bêta=50_000, Gamma=200_000)
+        # Violent events: Alpha 2, Bêta 1, Gamma 1; per 100 000: 2, 2, 0.5. Deaths: Alpha 1, Bêta 3, Gamma 0.
+        small_country.happened(
+            event(-4.5, 13.5, fatalities=1),
+            event(-4.5, 13.4),
+            event(-3.5, 13.5, fatalities=3),
+            event(-2.5, 13.5),
+        )
 
 
 def criterion(key, indicator, weight, **about):

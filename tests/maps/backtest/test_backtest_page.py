@@ -49,15 +49,16 @@ ASKED = {
 OWN = {"case": "own", "until": "2020-10-31", "draws": 200, "question": ASKED}
 
 
-@pytest.fixture(autouse=True)
-def country():
-    small_country.make()
-    small_country.people(Alpha=100_000, Bêta=50_000, Gamma=200_000)
-    small_country.happened(*EVENTS)
-    TargetCercle.objects.update(area=None)
-    for target, pcode in zip(TargetCercle.objects.order_by("row"), ("ML9201", "ML9202"), strict=False):
-        target.area, target.zone_logic = Area.objects.active().get(pcode=pcode), "centre_nord"
-        target.save()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        small_country.make()
+        small_country.people(Alpha=100_000, Bêta=50_000, Gamma=200_000)
+        small_country.happened(*EVENTS)
+        TargetCercle.objects.update(area=None)
+        for target, pcode in zip(TargetCercle.objects.order_by("row"), ("ML9201", "ML9202"), strict=False):
+            target.area, target.zone_logic = Area.objects.active().get(pcode=pcode), "centre_nord"
+            target.save()
 
 
 @pytest.fixture

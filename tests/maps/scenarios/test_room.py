@@ -26,9 +26,10 @@ DECIDERS = {"planner", "administrator"}
 DECISION = {"body": "Comité de pilotage", "decided_on": "2026-11-20", "reasons": "Le plus touché."}
 
 
-@pytest.fixture(autouse=True)
-def country():
-    deciding.country()
+@pytest.fixture(autouse=True, scope="module")
+def country(lasting):
+    with lasting():
+        deciding.country()
 
 
 @pytest.fixture
