@@ -1,4 +1,4 @@
-"""Minutes in the small country: what counts, what is moved, what is told. A cell is 1 km, 12 minutes on foot."""
+"""Minutes in the small country: what counts, what is moved, what is told. 1 km on foot is 12 minutes."""
 
 import numpy as np
 import pytest
