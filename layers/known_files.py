@@ -6,17 +6,17 @@ A sources.toml beside a file overrides what is said here. Nothing is opened but 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from layers import sources_toml
 from layers.editions import dates_in
-from layers.sources_toml import Contents, SourceFile, sha256_of
+from layers.sources_toml import Contents, RasterUnit, SourceFile, sha256_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:
-    """Who publishes a file, and on what terms; `edition` where the form of the name stands for only one."""
+    """Who publishes a file, on what terms; `edition` and `unit` where the form of its name tells them."""
 
     publisher: str = ""
     url: str = ""
@@ -24,6 +24,7 @@ class Publisher:
     licence_url: str = ""
     attribution: str = ""
     edition: str = ""
+    unit: str = ""
 
 
 _OCHA_BOUNDARIES = Publisher(
@@ -110,6 +111,7 @@ _WORLDPOP = Publisher(
     licence_url="https://creativecommons.org/licenses/by/4.0/",
     attribution="WorldPop",
 )
+_WORLDPOP_COUNTS = replace(_WORLDPOP, unit=RasterUnit.PEOPLE_PER_CELL)
 _PROGRAMME = Publisher(
     publisher="PNUD Mali, Nations Unies au Mali, MINUSMA",
     licence="Faits tirés de documents publiés",
@@ -139,6 +141,8 @@ _KNOWN = [
         # One of the tables of a programme stands for its folder: the others have names too common to tell.
         (r"target_cercles\.csv", Contents.PROGRAMME, _PROGRAMME),
         (r"mli_afripop.*\.tif", Contents.RASTER, _WORLDPOP),
+        # mli_ppp_2020_UNadj.tif, mli_pop_2025_CN_100m_R2025A_v1.tif: people in each cell of 100 m or 1 km.
+        (r"mli_(?:ppp|pop)_.*\.tif", Contents.RASTER, _WORLDPOP_COUNTS),
     )
 ]
 _PUBLISHER_OF = {
@@ -236,6 +240,7 @@ def _source(path: Path, what: Contents, told: Publisher) -> SourceFile:
         attribution=told.attribution,
         sha256=sha256_of(path),
         edition=told.edition or _edition(path.stem, what),
+        unit=told.unit,
         access=sources_toml.usual_access(what),
         simulated=what is Contents.SIMULATED_EVENTS,
     )

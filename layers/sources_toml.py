@@ -12,13 +12,15 @@ Where a data file comes from. A `sources.toml` beside data files says it, one ta
     sha256 = "..."
     crs = "EPSG:4326"
     edition = "2021-12-20"
+    unit = ""
     access = "public"
     simulated = false
     approximate = false
     note = ""
 
-`what`, `publisher`, `licence` and `sha256` are required. Without `access` a file is public, but for ACLED's
-events, which their terms keep from the public.
+`what`, `publisher`, `licence` and `sha256` are required. `unit` tells a raster of people in each cell
+("people_per_cell") from one of people per km2 ("people_per_km2", unless told). Without `access` a file is
+public, but for ACLED's events, which their terms keep from the public.
 """
 
 import hashlib
@@ -37,6 +39,13 @@ from layers.readers.problems import UnreadableFile
 from layers.readers.wording import did_you_mean, quoted
 
 FILE_NAME = "sources.toml"
+
+
+class RasterUnit(StrEnum):
+    """What the number in a cell of a raster of population means."""
+
+    PEOPLE_PER_KM2 = "people_per_km2"
+    PEOPLE_PER_CELL = "people_per_cell"
 
 
 class Contents(StrEnum):
@@ -79,6 +88,7 @@ class SourceFile:
     retrieved: date | None = None
     crs: str = ""
     edition: str = ""
+    unit: str = ""
     access: AccessClass = AccessClass.PUBLIC
     simulated: bool = False
     approximate: bool = False
@@ -87,7 +97,7 @@ class SourceFile:
 
 _TEXTS = (
     *("what", "publisher", "licence", "sha256", "url", "licence_url", "attribution"),
-    *("crs", "edition", "access", "note"),
+    *("crs", "edition", "unit", "access", "note"),
 )
 _TYPES: dict[str, type] = {
     **dict.fromkeys(_TEXTS, str),
@@ -169,6 +179,8 @@ def _source_file(listing: Path, name: str, entry: Any) -> SourceFile:
         )
     _check_sha256(where, path, entry["sha256"])
     what = _one_of(where, "what", entry["what"], Contents)
+    if "unit" in entry:
+        _one_of(where, "unit", entry["unit"], RasterUnit)
     told = {
         **entry,
         "what": what,

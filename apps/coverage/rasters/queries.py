@@ -1,7 +1,9 @@
 """What can be asked of the cells of the population raster and the areas they lie in."""
 
+import shapely
 from django.db import connection
 
+from apps.boundaries.models import Area
 from geo.vocabulary import Level
 
 WEIGHED_LEVELS = [Level.CERCLE.value, Level.COMMUNE.value]
@@ -76,3 +78,16 @@ def people_of_cells(areas):
 def people_of_areas(level):
     """Return {area: people of the raster} of a level of the active edition; without any, no area."""
     return dict(_rows(PEOPLE_OF_AREAS, [Level(level).value]))
+
+
+def lowest_areas():
+    """
+    Return (ids, boundaries, box of all) of the communes of the active edition, or of its cercles without any.
+
+    Shapely geometries in EPSG:4326; the box is None where there is no area.
+    """
+    level = Level.COMMUNE if Area.objects.communes().exists() else Level.CERCLE
+    rows = list(Area.objects.active().at(level).order_by("pcode").values_list("pk", "boundary"))
+    boundaries = [shapely.from_wkb(bytes(boundary.wkb)) for _, boundary in rows]
+    box = tuple(shapely.total_bounds(boundaries).tolist()) if rows else None
+    return [pk for pk, _ in rows], boundaries, box

@@ -1,16 +1,15 @@
 """
 Loads a raster of population, coarse or fine: it shares people among settlements, and is summed by commune.
 
-People per km2, or people in each cell with --people-per-cell (or `unit` in sources.toml; WorldPop's names of
-files tell it). A fine raster, 100 m say, is read in windows: its sums by commune are kept, exact, and its cells
-in blocks. Switch another edition of boundaries on, and load a fine raster again for its sums. It may be
+People per km2, or people in each cell with --people-per-cell (or `unit` in sources.toml; WorldPop's names
+of files tell it). A fine raster, of 100 m say, is read in windows: its sums by commune are kept, exact, and
+its cells in blocks. Load it again for its sums when another edition of boundaries was switched on. It may be
 interrupted and run again: nothing is half-written.
 """
 
 from math import isnan
 
 from apps.boundaries import services
-from apps.boundaries.models import Area
 from apps.coverage.models import RasterPeople
 from apps.coverage.rasters.queries import lowest_areas
 from apps.sources.management.loading import LoadCommand
