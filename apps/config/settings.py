@@ -328,7 +328,7 @@ SETTLEMENT_FOLLOWERS = [
     "apps.coverage.services.measure_places",
 ]
 """Called in this order, in the same transaction, when other settlements are loaded."""
-INSTITUTION_FOLLOWERS = ["apps.coverage.services.measure_places"]
+INSTITUTION_FOLLOWERS = ["apps.infrastructure.judicial.follow", "apps.coverage.services.measure_places"]
 """Called in the same transaction when institutions, their statuses or what is known of a register change."""
 
 RUN_KINDS = {

@@ -230,6 +230,7 @@ class Jurisdiction(models.Model):
     """
 
     pcode = models.CharField("P-code", max_length=12, blank=True)
+    region_name = models.CharField("région", max_length=100, blank=True)
     cercle_name = models.CharField("cercle", max_length=100, blank=True)
     commune_name = models.CharField("commune", max_length=100, blank=True)
     area = models.ForeignKey(Area, models.SET_NULL, null=True, editable=False, related_name="+")

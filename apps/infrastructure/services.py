@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.boundaries.placing import place_again
-from apps.infrastructure import completeness, documents, registers, relocations, same_places
+from apps.infrastructure import completeness, documents, judicial, registers, relocations, same_places
 from apps.infrastructure.changes import changed
 from apps.infrastructure.models import Institution, SamePlace, StatusReport
 from apps.infrastructure.statuses import report_status, write_reports
@@ -125,5 +125,6 @@ def follow_edition():
         place_again(Institution.objects.all())
         completeness.follow_edition()
         relocations.place_relocated(StatusReport.objects.all())
+        judicial.follow()
         same_places.propose()
     changed()
