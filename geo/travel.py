@@ -22,13 +22,6 @@ MINUTES_PER_METRE_AT_1_KMH = 0.06
 STEEPNESS = 3.5
 """How fast walking slows as the ground rises: exp(-3.5 x rise / run) (Tobler 1993)."""
 
-GREATEST_DETOUR = math.sqrt(4 - 2 * math.sqrt(2)) - 1
-"""
-The most that eight directions lengthen a way on open ground: 8.2 %, at 22.5 degrees from a side or diagonal.
-
-Along the sides and the diagonals the length is exact.
-"""
-
 MOST_CLASSES = 32
 """Classes are bits of a 32-bit number, so that a cell keeps all that pass through it."""
 
@@ -103,8 +96,8 @@ def travel_minutes(
     From a cell to one of its eight neighbours it takes half the friction of each over the length between
     their middles (`skimage.graph.MCP_Geometric`). Beyond `limit_minutes` all is inf, exactly at it counts.
     Without a source nothing is reachable. `friction` is in minutes per metre; inf: nothing passes. On open
-    ground ways are up to 8.2 % longer than straight (`GREATEST_DETOUR`). Raises ValueError for a source
-    where nothing passes: move it to where something does, or leave it out.
+    ground ways are up to 8.2 % longer than straight (`geo.grid.GREATEST_DETOUR`). Raises ValueError for a
+    source where nothing passes: move it to where something does, or leave it out.
     """
     for row, col in sources:
         if not math.isfinite(friction[row, col]):

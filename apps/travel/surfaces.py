@@ -6,26 +6,22 @@ How many minutes it takes to reach places, over the grid of Mali. Heavy: only a 
     travelling.at(minutes, [-7.9], [12.7])
 """
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import dataclass
 
 import numpy as np
 
-from apps.boundaries.models import Area, Edition
+from apps.boundaries.models import Area
 from apps.travel.ground import Ground, ground
-from apps.travel.models import TravelLayer
-from apps.travel.speeds import SpeedInForce, speeds_in_force
-from geo.grid import GREATEST_LENGTH_ERROR, MALI, OFF_THE_GRID
-from geo.travel import GREATEST_DETOUR, minutes_in, reach_of, travel_minutes
-from layers.travel import Placing, TravelKind
+from apps.travel.known import Known
+from geo.grid import MALI, OFF_THE_GRID
+from geo.travel import minutes_in, reach_of, travel_minutes
+from layers.travel import Placing
 
 MOST_CELLS_MOVED = 25
 """A place where nothing passes is moved up to so many kilometres: Mali's widest lakes are narrower. Ours."""
 
 MOST_GROUNDS_KEPT = 2
-_grounds: dict[str, Ground] = {}
+_grounds: dict[tuple[str, tuple[int, ...]], Ground] = {}
 
 
 @dataclass(frozen=True)
@@ -42,71 +38,24 @@ class Placed:
         return self.row != OFF_THE_GRID
 
 
-@dataclass(frozen=True)
-class Travelling:
-    """What is known of travel at one moment: layers, speeds, outline; and the minutes that follow."""
-
-    edition: Edition
-    layers: dict[str, TravelLayer]
-    speeds: tuple[SpeedInForce, ...]
-    across_border: bool
-
-    @classmethod
-    def now(cls, *, across_border=False):
-        """Return what is loaded now, by the active edition. `across_border`: ways may leave Mali."""
-        return cls(
-            edition=Edition.objects.select_related("load").active(),
-            layers={layer.kind: layer for layer in TravelLayer.objects.select_related("load")},
-            speeds=tuple(each for each in speeds_in_force() if each.is_in_use),
-            across_border=across_border,
-        )
-
-    @property
-    def is_walking_only(self):
-        """Return whether no roads are known, by themselves or in a friction as given: all go on foot."""
-        return not {TravelKind.ROADS, TravelKind.FRICTION} & self.layers.keys()
-
-    def told(self):
-        """Return what an answer says of the minutes it gives: plain texts and numbers."""
-        return {
-            "grid": asdict(MALI),
-            "greatest_length_error": GREATEST_LENGTH_ERROR,
-            "greatest_detour": round(GREATEST_DETOUR, 4),
-            "edition": self.edition.name,
-            "border": "open" if self.across_border else "closed",
-            "walking_only": self.is_walking_only,
-            "layers": [_layer_told(layer) for _, layer in sorted(self.layers.items())],
-            "speeds": [
-                {
-                    "what": each.what,
-                    "class": each.of_class,
-                    "kmh": each.kmh,
-                    "default_kmh": each.default.kmh,
-                    "source": asdict(each.source),
-                }
-                for each in self.speeds
-            ],
-        }
-
-    @cached_property
-    def key(self):
-        """Return the sha256 of all that the minutes depend on."""
-        inputs = self.told() | {"outline": self.edition.load.sha256, "outline_of": self.edition.pk}
-        return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+class Travelling(Known):
+    """What is known of travel at one moment, and the minutes that follow."""
 
     @property
     def ground(self):
         """Return what lies in each cell, made once in a process for the same inputs."""
-        if self.key not in _grounds:
+        rows = self.edition.pk, *(layer.load_id for layer in self.layers.values())
+        key = (self.key, rows)
+        if key not in _grounds:
             while len(_grounds) >= MOST_GROUNDS_KEPT:
                 _grounds.pop(next(iter(_grounds)))
-            _grounds[self.key] = ground(
+            _grounds[key] = ground(
                 Area.objects.regions(),
                 self.layers,
                 {(each.what, each.of_class): each.kmh for each in self.speeds},
                 across_border=self.across_border,
             )
-        return _grounds[self.key]
+        return _grounds[key]
 
     def place(self, points):
         """
@@ -195,18 +144,3 @@ def _lies_in(window, rows, cols):
 
 def _uncounted(why):
     return Placed(OFF_THE_GRID, OFF_THE_GRID, 0.0, why)
-
-
-def _layer_told(layer):
-    load = layer.load
-    return {
-        "kind": layer.kind,
-        "file": load.file_name,
-        "sha256": load.sha256,
-        "publisher": load.publisher,
-        "licence": load.licence,
-        "attribution": load.attribution,
-        "as_of": load.as_of and load.as_of.isoformat(),
-        "simulated": load.is_simulated,
-        "cells_told": layer.cells_told,
-    }

@@ -23,6 +23,9 @@ UNITS = {
 }
 """What the numbers of a raster may be, the usual unit first. Land cover has codes, no unit."""
 
+MINUTES_UNITS = {"minutes": np.float32(1), "hours": np.float32(60), "seconds": np.float32(1 / 60)}
+"""What the numbers of a travel-time raster may be, and how many minutes one is."""
+
 LEAST_FRICTION, GREATEST_FRICTION = 0.0003, 0.6
 """Minutes per metre at 200 km/h and at 0.1 km/h: a median beyond is of another unit. Our choice."""
 
@@ -118,7 +121,7 @@ def _in_our_unit(numbers: NDArray[Any], unit: str) -> NDArray[Any]:
     match unit:
         case "degrees":
             # 90 degrees and beyond have no slope: told as unlike any, and refused as such.
-            return np.where(numbers < 90, np.tan(np.radians(numbers)), np.inf).astype(np.float32)
+            return np.where(numbers >= 90, np.inf, np.tan(np.radians(numbers))).astype(np.float32)
         case "percent":
             return (numbers / 100).astype(np.float32)
         case "minutes_per_km":
@@ -141,6 +144,33 @@ def _refuse_implausible(path: Path, told: NDArray[Any], kind: TravelKind, unit: 
             f"une pente de {float(told.max()):g} pour 1 n'existe pas. "
             f"L'unité {unit} est-elle la bonne\u202f? Voyez --unit.",
         )
+
+
+def read_minutes(path: Path, *, unit: str = "minutes") -> NDArray[np.float32]:
+    """
+    Return the minutes of a travel-time GeoTIFF, ours or another tool's, on our grid; inf: unreachable.
+
+    One of ours gives its very numbers back; of another grid each cell takes the pixel at its middle. A pixel
+    without data is unreachable. A unit written in the file wins over `unit`. Raises UnreadableFile as `read`
+    does, and for a unit that is none of `MINUTES_UNITS` or numbers below 0.
+    """
+    with opened(path) as raster:
+        refuse_unfit(path, raster)
+        told = (raster.units[0] or raster.tags().get("UNITS") or unit).lower()
+        if told not in MINUTES_UNITS:
+            raise refused(
+                path.name,
+                f"unité «\u00a0{told}\u00a0» inconnue. Donnez l'une de\u00a0: {', '.join(MINUTES_UNITS)}.",
+            )
+        numbers = onto_grid(raster, Resampling.nearest)
+    known = numbers[~np.isnan(numbers)]
+    if not known.size:
+        raise not_over_mali(path.name)
+    if known.min() < 0:
+        raise refused(
+            path.name, "des temps sous zéro. Dites la valeur «\u00a0sans donnée\u00a0» dans le fichier."
+        )
+    return np.where(np.isnan(numbers), np.float32(np.inf), numbers * MINUTES_UNITS[told])
 
 
 def onto_grid(raster: rasterio.DatasetReader, resampling: Resampling) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from geo import travel
+from geo.grid import GREATEST_DETOUR
 from geo.travel import class_speeds, friction, slope_factor, travel_minutes
 
 MINUTES_A_KM_WALKING = 12
@@ -129,8 +129,8 @@ def test_eight_directions_lengthen_a_way_by_at_most_eight_percent():
     straight = np.hypot(rows, cols)
     longer = metres[straight > 0] / straight[straight > 0] - 1
     assert longer.min() == pytest.approx(0, abs=1e-6)
-    assert longer.max() == pytest.approx(travel.GREATEST_DETOUR, abs=1e-3)
-    assert round(travel.GREATEST_DETOUR, 3) == 0.082
+    assert longer.max() == pytest.approx(GREATEST_DETOUR, abs=1e-3)
+    assert round(GREATEST_DETOUR, 3) == 0.082
 
 
 FIELDS = arrays.arrays(
