@@ -38,7 +38,7 @@ settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.stora
 from apps.config.wsgi import application
 from django.test import Client
 ADDRESSES = (
-    "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/programme/", "/programme/listes/",
+    "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/couverture/population/", "/programme/", "/programme/listes/",
     "/bulletin/", "/projets/", "/institutions/", "/institutions/completude/", "/donnees/",
     "/cercles/ML0505/", "/cercles/ML0505.json", "/api/layers/cercles.geojson", "/api/coverage/",
     "/evenements/", "/api/patterns/", "/api/search/?q=koro",

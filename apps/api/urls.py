@@ -19,6 +19,7 @@ from apps.api.views_layers import CatalogueView, LayerCSVView, LayerGeoJSONView
 from apps.api.views_months import MonthlyView
 from apps.api.views_moved import MovedView
 from apps.api.views_patterns import PatternsView
+from apps.api.views_people import PeopleCSV, PeopleGeoJSON, PeopleView
 from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
 from apps.api.views_reach import ReachRunViewSet
@@ -61,6 +62,9 @@ urlpatterns = [
         )
         for extension in ("csv", "geojson")
     ),
+    path("people/", PeopleView.as_view(), name="people"),
+    path("people.csv", PeopleCSV.as_view(), name="people-csv"),
+    path("people.geojson", PeopleGeoJSON.as_view(), name="people-geojson"),
     path("search/", SearchView.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("ciblage/notes/", include("apps.maps.memo.urls")),
     path("ciblage/epreuve/", include("apps.maps.backtest.urls")),
     path("couverture/", include("apps.maps.coverage.urls")),
+    path("couverture/", include("apps.maps.people.urls")),
     path("evenements/", include("apps.maps.comparison.urls")),
     path("evenements/", include("apps.maps.events.urls")),
     path("evenements/", include("apps.maps.years.urls")),

@@ -142,7 +142,7 @@ def _refuse_unfit(path: Path, raster: rasterio.DatasetReader, inside: Area | Non
         )
     if raster.nodata is None:
         raise UnreadableFile(
-            f"{path.name}, bande 1\u00a0: aucune valeur «\u202fsans donnée\u202f» n'est dite, une cellule "
+            f"{path.name}, bande 1\u00a0: aucune valeur «\u00a0sans donnée\u00a0» n'est dite, une cellule "
             "inconnue passerait pour vide. Dites-la dans le fichier (gdal_edit.py -a_nodata -99999)."
         )
     if inside and not shapely.box(*raster.bounds).intersects(shapely.box(*inside)):
@@ -238,6 +238,6 @@ def _band(
     if values.min() < 0 or np.isinf(values.max()):
         raise UnreadableFile(
             f"{where}\u00a0: une cellule est négative ou infinie. "
-            "Dites la valeur «\u202fsans donnée\u202f» dans le fichier."
+            "Dites la valeur «\u00a0sans donnée\u00a0» dans le fichier."
         )
     return values, known
