@@ -335,10 +335,12 @@ RUN_KINDS = {
     "targeting": "apps.targeting.computing.compute",
     "backtest": "apps.targeting.backtesting.compute",
     "reach": "apps.coverage.studies.computing.compute",
+    "siting": "apps.siting.computing.compute",
 }
 """What answers a run of each kind; named, for a web process may not carry what computes."""
 RUN_FILES = {
     "targeting": {"memo": "apps.maps.memo.making.memo", "map": "apps.maps.memo.making.map_sheet"},
+    "siting": {"memo": "apps.maps.siting.memo.memo"},
 }
 """What draws up each kind of file of a run of each kind; called with the run and what prints."""
 
