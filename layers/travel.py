@@ -32,7 +32,8 @@ KIND_WORDS = {
 WALKING = "walking"
 """What is travelled where no layer tells anything: beside the kinds, the one other thing with a speed."""
 
-WALKING_WORDS = Words("À pied, sans rien savoir du terrain", "On foot, nothing known of the ground")
+WALKING_WORDS = Words("À pied", "On foot")
+NOTHING_KNOWN = Words("là où l’on ne sait rien du terrain", "where nothing is known of the ground")
 
 NO_CLASS = "*"
 """The class of walking, of features that tell none, and of what has no classes."""
@@ -49,23 +50,24 @@ class DefaultSpeed:
     source: Words
 
 
-_TOBLER = Words("Tobler 1993 : 5,04 km/h sur le plat, arrondi", "Tobler 1993: 5.04 km/h on the flat, rounded")
-_ACCESSMOD = Words(
-    "manuel d’AccessMod 5, d’après Toxopeus 1996 et Nelson 2000",
-    "AccessMod 5 manual, after Toxopeus 1996 and Nelson 2000",
+REFERENCES = (
+    "Tobler, W. (1993), Three presentations on geographical analysis and modeling, NCGIA 93-1.",
+    "AccessMod 5, user manual: speeds after Toxopeus (1996) and Nelson (2000).",
+    "Blanford, J. I. et al. (2012), It’s a long, long walk: accessibility to hospitals, maternity and "
+    "integrated health centers in Niger, Int. J. Health Geographics 11:24.",
+    "Macharia, P. M. et al. (2017), Spatial models for the rational allocation of routinely distributed bed "
+    "nets to public health facilities in Western Kenya, Malaria Journal 16:367.",
 )
-_KENYA = Words(
-    "Macharia et al. 2017 (ouest du Kenya, Malaria Journal 16:367)",
-    "Macharia et al. 2017 (western Kenya, Malaria Journal 16:367)",
-)
-_NIGER = Words(
-    "Blanford et al. 2012 (Niger, saison sèche, Int. J. Health Geographics 11:24)",
-    "Blanford et al. 2012 (Niger, dry season, Int. J. Health Geographics 11:24)",
-)
+"""What the sources of speeds are short for."""
+
+_TOBLER = Words("Tobler 1993, arrondi", "Tobler 1993, rounded")
+_ACCESSMOD = Words("AccessMod 5, manuel", "AccessMod 5, manual")
+_KENYA = Words("Macharia et al. 2017, Kenya", "Macharia et al. 2017, Kenya")
+_NIGER = Words("Blanford et al. 2012, Niger", "Blanford et al. 2012, Niger")
 _OURS = Words("notre choix, faute de source pour le Mali", "our choice, for want of a source for Mali")
 _BETWEEN = Words(
-    "notre choix, entre les voies rapides d’AccessMod et les routes principales de Macharia et al. 2017",
-    "our choice, between AccessMod’s fast roads and the main roads of Macharia et al. 2017",
+    "notre choix, entre AccessMod 5 et Macharia et al. 2017",
+    "our choice, between AccessMod 5 and Macharia et al. 2017",
 )
 _PIROGUE = Words(
     "notre choix : traversée en pirogue, attente comprise",
@@ -106,7 +108,7 @@ def _ground(of_class: str, kmh: float, source: Words, fr: str, en: str) -> Defau
 
 
 DEFAULT_SPEEDS = (
-    DefaultSpeed(what=WALKING, of_class=NO_CLASS, words=WALKING_WORDS, kmh=5, source=_TOBLER),
+    DefaultSpeed(what=WALKING, of_class=NO_CLASS, words=NOTHING_KNOWN, kmh=5, source=_TOBLER),
     *_roads(100, _ACCESSMOD, motorway=("autoroute", "motorway"), motorway_link=("bretelle", "motorway link")),
     *_roads(
         80,

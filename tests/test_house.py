@@ -38,8 +38,9 @@ settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.stora
 from apps.config.wsgi import application
 from django.test import Client
 ADDRESSES = (
-    "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/couverture/population/", "/programme/", "/programme/listes/",
-    "/bulletin/", "/projets/", "/institutions/", "/institutions/completude/", "/donnees/",
+    "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/couverture/population/",
+    "/couverture/deplacements/", "/programme/", "/programme/listes/", "/bulletin/", "/projets/",
+    "/institutions/", "/institutions/completude/", "/donnees/",
     "/cercles/ML0505/", "/cercles/ML0505.json", "/api/layers/cercles.geojson", "/api/coverage/",
     "/evenements/", "/api/patterns/", "/api/search/?q=koro",
 )

@@ -24,6 +24,7 @@ from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
 from apps.api.views_reach import ReachRunViewSet
 from apps.api.views_runs import BacktestViewSet, TargetingRunViewSet
+from apps.api.views_travel import TravelView
 
 app_name = "api"
 
@@ -62,6 +63,7 @@ urlpatterns = [
         )
         for extension in ("csv", "geojson")
     ),
+    path("travel/", TravelView.as_view(), name="travel"),
     path("people/", PeopleView.as_view(), name="people"),
     path("people.csv", PeopleCSV.as_view(), name="people-csv"),
     path("people.geojson", PeopleGeoJSON.as_view(), name="people-geojson"),

@@ -17,6 +17,12 @@ KINDS = {
     Load.Kind.INSTITUTIONS: gettext_lazy("Institutions"),
     Load.Kind.PROGRAMME: gettext_lazy("Tables du programme"),
     Load.Kind.JUDICIAL_MAP: gettext_lazy("Carte judiciaire"),
+    Load.Kind.TRAVEL_ROADS: gettext_lazy("Routes et pistes"),
+    Load.Kind.TRAVEL_RIVERS: gettext_lazy("Cours d’eau et plans d’eau"),
+    Load.Kind.TRAVEL_BARRIERS: gettext_lazy("Obstacles aux déplacements"),
+    Load.Kind.TRAVEL_LAND_COVER: gettext_lazy("Couverture du sol"),
+    Load.Kind.TRAVEL_SLOPE: gettext_lazy("Pente"),
+    Load.Kind.TRAVEL_FRICTION: gettext_lazy("Temps de déplacement par mètre"),
     Load.Kind.PROJECTS: gettext_lazy("Projets importés"),
     Load.Kind.AREA_TABLE: gettext_lazy("Tableaux par P-code"),
 }

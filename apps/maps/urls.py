@@ -32,6 +32,7 @@ urlpatterns = [
     path("ciblage/epreuve/", include("apps.maps.backtest.urls")),
     path("couverture/", include("apps.maps.coverage.urls")),
     path("couverture/", include("apps.maps.people.urls")),
+    path("couverture/deplacements/", include("apps.maps.travel.urls")),
     path("evenements/", include("apps.maps.comparison.urls")),
     path("evenements/", include("apps.maps.events.urls")),
     path("evenements/", include("apps.maps.years.urls")),

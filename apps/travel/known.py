@@ -16,7 +16,7 @@ from layers.travel import TravelKind
 class Known:
     """Layers, the speeds they use, the edition whose outline is Mali's, and whether ways may leave it."""
 
-    edition: Edition
+    edition: Edition | None
     layers: dict[str, TravelLayer]
     speeds: tuple[SpeedInForce, ...]
     across_border: bool
@@ -25,7 +25,7 @@ class Known:
     def now(cls, *, across_border=False):
         """Return what is loaded now, by the active edition. `across_border`: ways may leave Mali."""
         return cls(
-            edition=Edition.objects.select_related("load").active(),
+            edition=Edition.objects.select_related("load").filter(is_active=True).first(),
             layers={layer.kind: layer for layer in TravelLayer.objects.select_related("load").defer("cells")},
             speeds=tuple(each for each in speeds_in_force() if each.is_in_use),
             across_border=across_border,
@@ -42,7 +42,7 @@ class Known:
             "grid": asdict(MALI),
             "greatest_length_error": GREATEST_LENGTH_ERROR,
             "greatest_detour": round(GREATEST_DETOUR, 4),
-            "edition": self.edition.name,
+            "edition": self.edition and self.edition.name,
             "border": "open" if self.across_border else "closed",
             "walking_only": self.is_walking_only,
             "layers": [_layer_told(layer) for _, layer in sorted(self.layers.items())],
@@ -61,7 +61,7 @@ class Known:
     @cached_property
     def key(self):
         """Return the sha256 of all that the minutes depend on."""
-        inputs = self.told() | {"outline": self.edition.load.sha256}
+        inputs = self.told() | {"outline": self.edition and self.edition.load.sha256}
         return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 

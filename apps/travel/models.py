@@ -7,6 +7,9 @@ from apps.sources.history import tracked
 from apps.sources.models import Load
 from layers.travel import WALKING, TravelKind
 
+FASTEST_KMH = 200
+"""No way of ours is faster: a greater number is of another unit."""
+
 
 class TravelLayer(models.Model):
     """One kind of layer, as it lies on the grid (`geo.grid.MALI`)."""
@@ -58,7 +61,7 @@ class TravelSpeed(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["what", "of_class"], name="travel_speed_is_one_of_its_class"),
             models.CheckConstraint(
-                condition=models.Q(kmh__gte=0, kmh__lte=200), name="travel_speed_is_from_0_to_200_kmh"
+                condition=models.Q(kmh__gte=0, kmh__lte=FASTEST_KMH), name="travel_speed_is_from_0_to_200_kmh"
             ),
         ]
 

@@ -21,7 +21,7 @@ MOST_CELLS_MOVED = 25
 """A place where nothing passes is moved up to so many kilometres: Mali's widest lakes are narrower. Ours."""
 
 MOST_GROUNDS_KEPT = 2
-_grounds: dict[tuple[str, tuple[int, ...]], Ground] = {}
+_grounds: dict[tuple[str, tuple[int | None, ...]], Ground] = {}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Travelling(Known):
     @property
     def ground(self):
         """Return what lies in each cell, made once in a process for the same inputs."""
-        rows = self.edition.pk, *(layer.load_id for layer in self.layers.values())
+        rows = self.edition and self.edition.pk, *(layer.load_id for layer in self.layers.values())
         key = (self.key, rows)
         if key not in _grounds:
             while len(_grounds) >= MOST_GROUNDS_KEPT:
