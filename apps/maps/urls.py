@@ -33,6 +33,8 @@ urlpatterns = [
     path("couverture/", include("apps.maps.coverage.urls")),
     path("couverture/", include("apps.maps.people.urls")),
     path("couverture/deplacements/", include("apps.maps.travel.urls")),
+    path("couverture/etudes/", include("apps.maps.reach.urls")),
+    path("couverture/implantations/", include("apps.maps.siting.urls")),
     path("evenements/", include("apps.maps.comparison.urls")),
     path("evenements/", include("apps.maps.events.urls")),
     path("evenements/", include("apps.maps.years.urls")),

@@ -58,7 +58,7 @@ class ComparedRow:
             *sorted(
                 (self.right.beyond_low - self.left.beyond_low, self.right.beyond_high - self.left.beyond_high)
             ),
-            told=_signed,
+            told=signed,
         )
 
 
@@ -114,5 +114,6 @@ def _drawn(answer):
     return figures(answer, rows_of(answer.areas, answer.question.level, regions), None)
 
 
-def _signed(number):
+def signed(number):
+    """Return +12, −12 or 0."""
     return f"{'+' if number > 0 else '−' if number < 0 else ''}{formats.number(abs(number))}"

@@ -6,6 +6,8 @@ from types import ModuleType
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from apps.coverage.studies import runs as reach
+from apps.siting import runs as siting
 from apps.targeting import runs as targeting
 
 
@@ -21,11 +23,12 @@ class RunPages:
     """The page where a question like that of a run is written: `?run=`."""
     one: str
     """The page of a run; its list is named `{one}s`, how far it is `{one}-state`."""
-    memo: str
     list_title: str
     waiting: str
     """What is computed, and how long that takes."""
-    memo_about: str
+    memo: str = ""
+    """Empty where a kind has no memo."""
+    memo_about: str = ""
 
     @property
     def door_url(self):
@@ -42,9 +45,16 @@ class RunPages:
             "state": reverse(f"{self.one}-state", args=[run.pk]),
             "publish": reverse(f"{self.one}-publish", args=[run.pk]),
             "again": f"{reverse(self.ask)}?run={run.pk}",
+            **self._of_the_memo(run),
+            "forked_from": run.forked_from_id and reverse(self.one, args=[run.forked_from_id]),
+        }
+
+    def _of_the_memo(self, run):
+        if not self.memo:
+            return {}
+        return {
             "memo": reverse(self.memo, args=[run.pk]),
             "memo_state": reverse(f"{self.memo}-state", args=[run.pk]),
-            "forked_from": run.forked_from_id and reverse(self.one, args=[run.forked_from_id]),
         }
 
     def file_url(self, run, name):
@@ -68,6 +78,34 @@ PAGES = {
         memo_about=gettext_lazy(
             "Deux pages à imprimer : la carte, la liste, les poids, les règles, ce dont la liste dépend, les "
             "données et les doutes."
+        ),
+    ),
+    reach.KIND: RunPages(
+        told_by=reach,
+        door="coverage",
+        door_title=gettext_lazy("Couverture"),
+        ask="reach-question",
+        one="reach-run",
+        list_title=gettext_lazy("Études de portée"),
+        waiting=gettext_lazy(
+            "Distances et temps d’abord, puis les tirages, les poches et ce dont la réponse dépend. Cela "
+            "prend moins d’une minute."
+        ),
+    ),
+    siting.KIND: RunPages(
+        told_by=siting,
+        door="coverage",
+        door_title=gettext_lazy("Couverture"),
+        ask="siting-question",
+        one="siting-run",
+        list_title=gettext_lazy("Où construire"),
+        waiting=gettext_lazy(
+            "Le choix exact d’abord, puis la courbe des budgets et les tirages qui disent quels sites tiennent. "
+            "Cela prend moins d’une minute."
+        ),
+        memo="siting-memo",
+        memo_about=gettext_lazy(
+            "Deux pages à imprimer : la carte, les sites, les plans côte à côte, la courbe, les doutes et les données."
         ),
     ),
 }
