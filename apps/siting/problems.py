@@ -12,7 +12,7 @@ from geo.siting_problem import After, Limit, Problem
 from geo.vocabulary import InstitutionFamily
 
 BUDGET, NUMBER, FLOOR, MUST, ALONE, ORDER = "budget", "number", "floor", "must", "alone", "order"
-"""What a rule is called in an answer; `exclude`, `must_not` as in the question. ALONE: one at a place."""
+"""What a rule is called in an answer; `exclude`, `must_not` as in the question. ALONE: one of two."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def rules_of(asked, options, measuring):
         add(FLOOR, code, "", _members(code, named, FLOOR), least=least)
     near = near_each_other(options)
     for members in _one_at_a_place(options, near):
-        add(ALONE, options[members[0]].key, "", members, most=1)
+        add(ALONE, "|".join(options[each].key for each in members), "", members, most=1)
     afters = _in_order(options, near, measuring) if asked["order"] else ()
     names |= {after.key: (ORDER, after.key.partition(":")[2], "") for after in afters}
     return Rules(tuple(limits), tuple(afters), names)
@@ -63,23 +63,17 @@ def _members(code, named, rule):
 
 
 def _one_at_a_place(options, near):
-    """Yield the options of one family of which one at most may be at a place: an upgrade, or a new one."""
-    seen = set()
+    """Yield the pairs of options of one family that exclude each other: an upgrade and a new one beside it."""
     for at, option in enumerate(options):
-        members = tuple(
-            other
-            for other in near[at]
-            if options[other].family == option.family
-            and (
-                other == at
-                or BUILD not in (option.action, options[other].action)
-                or option.place == options[other].place
-                or option.action != options[other].action
-            )
-        )
-        if len(members) > 1 and members not in seen:
-            seen.add(members)
-            yield members
+        for other in near[at]:
+            if other > at and options[other].family == option.family and _exclude(option, options[other]):
+                yield at, other
+
+
+def _exclude(one, another):
+    if one.place.point == another.place.point:
+        return True
+    return (one.action == BUILD) != (another.action == BUILD)
 
 
 def _in_order(options, near, measuring):
