@@ -13,7 +13,7 @@ from apps.boundaries.models import Area
 from apps.coverage.ground import Ground
 from apps.coverage.models import CommuneEstimate, RasterPeople
 from apps.coverage.people import people_by_method, people_draws
-from apps.coverage.rasters.queries import people_of_areas
+from apps.coverage.rasters.queries import people_of_areas, weigh_cells
 from geo.shares import shared_out
 from geo.vocabulary import Level
 
@@ -28,6 +28,7 @@ def estimate_communes():
     communes = list(Area.objects.communes().order_by("pcode").values_list("pk", "parent"))
     if not communes:
         return 0
+    weigh_cells()
     ground = Ground.now()
     pks = np.array([pk for pk, _ in communes])
     raster = raster_people()

@@ -1,6 +1,7 @@
 """The people of communes as kept: estimate, interval and a raster alone, for page, API and downloads."""
 
 from dataclasses import dataclass
+from math import inf
 
 from django.db.models import F
 
@@ -45,8 +46,10 @@ class CommunePeople:
 
     @property
     def ratio(self):
-        """Return how many times the estimate the raster is; None where one of them is unknown or nobody."""
-        return self.raster / self.people if self.people and self.raster else None
+        """Return how many times the estimate the raster is, infinite where only the raster has people."""
+        if self.people is None or self.raster is None or not (self.people or self.raster):
+            return None
+        return self.raster / self.people if self.people else inf
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def figures_of(commune):
 
 
 def _rounded(number, decimals):
-    return None if number is None else round(number, decimals)
+    return None if number in (None, inf) else round(number, decimals)
 
 
 def about(answer):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 
 import pytest
 
@@ -85,6 +86,7 @@ def test_it_is_read_from_what_is_kept(client, django_assert_max_num_queries):
         (1.25, "alike"),
         (2, "more"),
         (2.1, "much-more"),
+        (math.inf, "much-more"),
         (None, "none"),
     ],
 )
