@@ -72,6 +72,8 @@ PUBLIC = [
     "/api/patterns/",
     "/api/coverage/",
     "/api/travel/",
+    "/api/coverage/runs/",
+    "/api/siting/runs/",
     "/api/coverage.csv",
     "/api/coverage.geojson",
     "/api/people/",
@@ -140,6 +142,14 @@ WALKED_ELSEWHERE = {
         ),
         "tests/maps/runs",
     ),
+    **{
+        f"/api/coverage/runs/[^/]+/{each}": "tests/api/test_reach_runs.py"
+        for each in ("", "answer/", "[^/]+.csv", "[^/]+.geojson")
+    },
+    **{
+        f"/api/siting/runs/[^/]+/{each}": "tests/api/test_siting_runs.py"
+        for each in ("", "answer/", "sites.csv", "sites.geojson")
+    },
     "/ciblage/choix/": "test_saved_choices_are_read_by_those_who_may_choose",
     "/ciblage/choix/[^/]+.[^/]+": "test_saved_choices_are_read_by_those_who_may_choose",
     "/ciblage/choix/[^/]+/": "test_saved_choices_are_read_by_those_who_may_choose",

@@ -10,7 +10,7 @@ from apps.coverage.places import works_that_make
 from apps.infrastructure.models import Institution, StatusReport
 from geo.coverage import KIND_MADE, Counts, may_be_of
 from geo.functioning import counts_by_rule
-from geo.vocabulary import CoverageSense, InstitutionKind, InstitutionStatus, PlaceTold, WorksKind
+from geo.vocabulary import CoverageSense, InstitutionKind, InstitutionStatus, WorksKind
 
 REGISTERED, RELOCATED = "registered", "relocated"
 
@@ -31,7 +31,7 @@ class Standing:
     relocated_to: str
     counts: dict[CoverageSense, Counts]
     point: dict[CoverageSense, tuple[float, float]]
-    place_told: PlaceTold
+    place_told: str
     register: str
     cercle: int | None
     is_in_mali: bool
@@ -134,7 +134,7 @@ def _standing(row, latest, asked):
         relocated_to=report.relocated_to if is_relocated else "",
         counts=counts,
         point={CoverageSense.NOMINAL: seat, CoverageSense.FUNCTIONAL: sits},
-        place_told=PlaceTold(row.place_told),
+        place_told=row.place_told,
         register=row.register,
         cercle=row.cercle_id,
         is_in_mali=row.region_id is not None,
@@ -155,7 +155,7 @@ def _planned(kinds):
             relocated_to="",
             counts=dict.fromkeys(CoverageSense, Counts.SURE),
             point=dict.fromkeys(CoverageSense, (work.location.x, work.location.y)),
-            place_told=PlaceTold(work.place_told),
+            place_told=work.place_told,
             register=work.status,
             cercle=None,
             is_in_mali=True,
