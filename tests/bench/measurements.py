@@ -32,6 +32,7 @@ from geo.vocabulary import InstitutionFamily, InstitutionKind, SettlementClass
 from layers.catalogue import LAYERS
 from ops import browser
 from tests.bench.choices import what_a_choice_hangs_on
+from tests.bench.fine_raster import sums_over_a_fine_raster
 from tests.bench.many_events import load_many_events, stream_five_million_events
 from tests.bench.say import say, timed, told
 
@@ -256,5 +257,5 @@ ALL = (
     ranking_when_a_slider_moves,
     load_many_events,
 )
-ON_DEMAND = (stream_five_million_events,)
+ON_DEMAND = (stream_five_million_events, sums_over_a_fine_raster)
 """Minutes long: only when asked for by name."""
