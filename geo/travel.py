@@ -106,11 +106,9 @@ def travel_minutes(
             )
     if not sources:
         return np.full(friction.shape, np.inf, np.float32)
-    near = _passable_box(friction)
     if limit_minutes is not None:
-        fastest = float(friction[near].min())
-        reach = reach_of(friction, sources, fastest, cell_metres=cell_metres, limit_minutes=limit_minutes)
-        near = _common(near, reach)
+        friction = _within_reach(friction, sources, cell_metres=cell_metres, limit_minutes=limit_minutes)
+    near = _passable_box(friction)
     found = minutes_in(friction, sources, near, cell_metres=cell_metres, limit_minutes=limit_minutes)
     minutes = np.full(friction.shape, np.inf, np.float32)
     minutes[near] = found
@@ -166,6 +164,14 @@ def _passable_box(friction: Floats) -> Window:
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(cols[0]), int(cols[-1]) + 1)
 
 
-def _common(one: Window, other: Window) -> Window:
-    rows, cols = (slice(max(a.start, b.start), min(a.stop, b.stop)) for a, b in zip(one, other, strict=True))
-    return rows, cols
+def _within_reach(
+    friction: Floats, sources: Sequence[Cell], *, cell_metres: float, limit_minutes: float
+) -> Floats:
+    """Return the friction with nothing passing where no way of up to the limit can lead."""
+    fastest = float(friction.min())
+    around = np.zeros(friction.shape, bool)
+    for source in sources:
+        around[
+            reach_of(friction, [source], fastest, cell_metres=cell_metres, limit_minutes=limit_minutes)
+        ] = True
+    return np.where(around, friction, np.inf)
