@@ -137,6 +137,20 @@ def country_drawing(edition, level, *, only=None, detail="low"):
     }
 
 
+def ground_drawing(edition, frame):
+    """Return the outlines of cercles and regions in a frame, for what is placed on them."""
+    degrees = WIDTH / frame.scale_x
+    detail = next(detail for least, detail in DETAIL_FROM_DEGREES if degrees >= least)
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "offset": "{:.1f} {:.1f}".format(*frame.offset),
+        "areas": [shape["path"] for shape in _outlines(frame, Level.CERCLE, edition, detail)],
+        "regions": _regions(frame, edition, detail),
+        "bar": scale_bar(frame),
+    }
+
+
 def class_map(edition, level, shades):
     """Return the drawing of every area of a level of an edition, each with its shade by P-code."""
     frame = frame_around(country_extent(edition), margin=0.03)

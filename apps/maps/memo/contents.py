@@ -65,7 +65,7 @@ class Contents:
             "weighed": self._weighed(room.criteria),
             "rules": cut(rule_lines(self.answer), room.lines),
             "robustness": self._robustness(),
-            "sources": self._sources(),
+            "sources": sources_of(self.answer["snapshot"]),
             "doubts": cut(doubts(self.answer), room.lines),
         }
 
@@ -302,14 +302,6 @@ class Contents:
             return title
         return f"{title} ({zone_title(self.reading.zones[criterion['zone']])})"
 
-    # --- Data ---
-
-    def _sources(self):
-        return [
-            source | {"title": KINDS.get(source["kind"], source["kind"]), "as_of": day_of(source["as_of"])}
-            for source in self.answer["snapshot"]
-        ]
-
 
 MOST_NAMES = 8
 """Names told one by one in a sentence; beyond it, only how many."""
@@ -326,3 +318,11 @@ def in_two(lines):
 def cut(lines, room):
     """Return the lines there is room for, and how many more there are."""
     return {"lines": lines[:room], "more": max(0, len(lines) - room)}
+
+
+def sources_of(snapshot):
+    """Return the sources of an answer as a memo lists them."""
+    return [
+        source | {"title": KINDS.get(source["kind"], source["kind"]), "as_of": day_of(source["as_of"])}
+        for source in snapshot
+    ]

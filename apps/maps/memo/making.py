@@ -46,4 +46,4 @@ def fitted(template, told, rooms, printing, *, pages, step):
         step(done, len(rooms) + 1)
         if pdf := printing.pdf_of(render_to_string(template, told(room)), pages=pages):
             return pdf
-    raise RunFailed(_("Tout ne tient pas sur la page : donnez à l’exécution un nom plus court."))
+    raise RunFailed(_("Tout ne tient pas sur la page : donnez à l’exécution un nom plus court."))

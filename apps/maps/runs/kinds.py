@@ -100,12 +100,13 @@ PAGES = {
         one="siting-run",
         list_title=gettext_lazy("Où construire"),
         waiting=gettext_lazy(
-            "Le choix exact d’abord, puis la courbe des budgets et les tirages qui disent quels sites tiennent. "
-            "Cela prend moins d’une minute."
+            "Le choix exact d’abord, puis la courbe des budgets et les tirages qui disent quels sites "
+            "tiennent. Cela prend moins d’une minute."
         ),
         memo="siting-memo",
         memo_about=gettext_lazy(
-            "Deux pages à imprimer : la carte, les sites, les plans côte à côte, la courbe, les doutes et les données."
+            "Deux pages à imprimer : la carte, les sites, les plans côte à côte, la courbe, les "
+            "doutes et les données."
         ),
     ),
 }

@@ -80,7 +80,7 @@ def answered_context(run, user, answer, question):
             "zones": [(zone_title(zone), zone) for zone in reading.zones.values()],
             "method": method_lines(answer),
             "doubts": doubts(answer),
-            "sources": _sources(answer["snapshot"]),
+            "sources": sources_told(answer["snapshot"]),
             "source_line": source_line(run, answer),
             "is_commune": answer["question"]["level"] == "commune",
             "today": timezone.localdate(),
@@ -167,7 +167,8 @@ def _criteria(reading):
     ]
 
 
-def _sources(snapshot):
+def sources_told(snapshot):
+    """Return the sources of an answer with what each is, in words."""
     return [
         source | {"kind_told": KINDS.get(source["kind"], source["kind"]), "day": day_of(source["as_of"])}
         for source in snapshot
