@@ -125,3 +125,13 @@ def limit_metres(limit_km: float) -> float:
             f"{limit_km} km: expected a distance from {SHORTEST_LIMIT_KM} to {LONGEST_LIMIT_KM} km"
         )
     return round(limit_km * 1000, 3)
+
+
+def share_class(share: float) -> int:
+    """
+    Return which third a share lies in: 0, 1 or 2. A limit belongs to the third below it, as people say it.
+
+    >>> [share_class(share) for share in (0.0, 1 / 3, 0.34, 2 / 3, 0.7, 1.0)]
+    [0, 0, 1, 1, 2, 2]
+    """
+    return int(share > 1 / 3) + int(share > 2 / 3)

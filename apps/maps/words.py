@@ -72,6 +72,8 @@ def map_page():
         },
         "institutions": {
             "title": _("Police, justice, prisons"),
+            "page": _("Fiche et états dans le temps"),
+            "pages": reverse("institution", args=[0]),
             "families": {
                 "sign-shield": _("police (ou sorte non précisée)"),
                 "sign-square": _("gendarmerie"),

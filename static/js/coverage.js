@@ -8,6 +8,7 @@ import * as say from "./coverage_said.js";
 import { swiping } from "./coverage_swipe.js";
 import { carried, fill, number, plural } from "./format.js";
 import { asker, isPrinting, replaceParts, teller, wirePrint, wireStage } from "./stage.js";
+import { pageLink } from "./institutions.js";
 import { sortable } from "./table.js";
 
 const L = window.L;
@@ -177,13 +178,14 @@ async function drawPlaces() {
 
 /** What the sheet of an institution offers: to think it elsewhere. */
 function moveButton(institution) {
+  const link = pageLink(institution.id, words);
   const button = areasOnMap.element("button", "link-button", words.moving.move);
   button.type = "button";
   button.addEventListener("click", () => {
     map.closePopup();
     movable.begin(institution);
   });
-  return button;
+  return areasOnMap.element("p", "card__doors", link, " ", button);
 }
 
 // --- One area ---------------------------------------------------------------------------------------------------

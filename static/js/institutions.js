@@ -41,7 +41,7 @@ export async function layer({ map, overlay, words, ask }) {
   const group = await clusters({ className: "cluster--institutions", labels: words.institutions.clusterLabel, radius: 26, untilZoom: 13 });
   const query = new URLSearchParams({ fields: "name,kind,status,status_as_of,place_told,register", limit: "30000" });
   const { features } = JSON.parse(await ask(`${overlay.url}?${query}`));
-  group.addLayers(features.filter(({ geometry }) => geometry).map((feature) => marker(feature, words)));
+  group.addLayers(features.filter(({ geometry }) => geometry).map((feature) => marker(feature, words, () => pageLink(feature.id, words))));
   group.addTo(map);
   const kinds = features.map(({ properties }) => signOf(properties.kind));
   const statuses = [...new Set(features.map(({ properties }) => properties.status))];
@@ -68,6 +68,13 @@ export async function layer({ map, overlay, words, ask }) {
       notes: [words.institutions.incomplete, overlay.publisher],
     }),
   };
+}
+
+/** The way to the page of an institution, with its statuses over time. */
+export function pageLink(id, words) {
+  const link = element("a", "", words.institutions.page);
+  link.href = words.institutions.pages.replace("/0/", `/${id}/`);
+  return link;
 }
 
 /** An institution (a feature with name, kind, status, register) as a marker with its sheet; `more()` adds to it. */

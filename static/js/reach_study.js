@@ -4,7 +4,7 @@ import * as areasOnMap from "./areas.js";
 import { institutionGroup } from "./coverage_institutions.js";
 import { outlineOfReach } from "./coverage_reach.js";
 import { carried, fill, number } from "./format.js";
-import { institutionSign } from "./institutions.js";
+import { institutionSign, pageLink } from "./institutions.js";
 import { drawn } from "./seats.js";
 import { asker, teller, wirePrint } from "./stage.js";
 
@@ -86,7 +86,7 @@ async function draw(map) {
   areasOnMap.borders(shapes, "pcode").setStyle({ weight: 0.6, color: "#5c564c" }).addTo(map);
   areasOnMap.borders(shapes, "region").addTo(map);
   bandLayer(figures).addTo(map);
-  (await institutionGroup({ institutions: figures.institutions, works: [] }, words, () => "")).addTo(map);
+  (await institutionGroup({ institutions: figures.institutions, works: [] }, words, ({ id }) => pageLink(id, words))).addTo(map);
   pocketLayer(figures.pockets).addTo(map);
 }
 

@@ -34,7 +34,9 @@ from ops import browser
 from tests.bench.choices import what_a_choice_hangs_on
 from tests.bench.fine_raster import sums_over_a_fine_raster
 from tests.bench.many_events import load_many_events, stream_five_million_events
+from tests.bench.reach_pages import an_institution_moved
 from tests.bench.say import say, timed, told
+from tests.bench.travel import minutes_over_mali
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "static" / "js"
@@ -251,6 +253,8 @@ def who_is_within_reach(geodata):
 ALL = (
     what_a_choice_hangs_on,
     who_is_within_reach,
+    an_institution_moved,
+    minutes_over_mali,
     polygons_as_geojson,
     first_answers,
     memory_of_a_web_worker,

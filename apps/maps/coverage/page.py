@@ -76,6 +76,8 @@ def coverage_context(request, question):
         "downloads": downloads(question.asked),
         "works_url": f"?{urlencode(question.asked.including_works().as_parameters())}",
         "movable": choices(answer.institutions or []),
+        "study_url": study_url(question.asked),
+        "both_url": f"{reverse('coverage-both')}?{urlencode(question.asked.as_parameters())}",
         "question_fields": question.asked.as_parameters(),
         "approximate": answer.is_approximate,
         "simulated": answer.is_simulated,
@@ -125,6 +127,18 @@ def levels():
     return {
         name: told for name, told in titles.items() if name != "commune" or Area.objects.communes().exists()
     }
+
+
+def study_url(question):
+    """Return where the same question is studied further."""
+    told = {
+        "kinds": [kind.value for kind in question.kinds],
+        "limit": f"{question.limit_km:g}",
+        "sense": question.sense.value,
+        "day": question.day.isoformat(),
+        "with_works": "yes" if question.with_works else "no",
+    }
+    return f"{reverse('reach-question')}?{urlencode(told, doseq=True)}"
 
 
 def downloads(question):

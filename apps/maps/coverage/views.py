@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.vary import vary_on_cookie
 
 from apps.coverage.moving import CannotMove
+from apps.maps.coverage.both_page import both_context
 from apps.maps.coverage.comparing_page import comparing_context, comparison
 from apps.maps.coverage.moving_page import asked_move, moving_context
 from apps.maps.coverage.page import coverage_context
@@ -45,3 +46,13 @@ def comparing_page(request):
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
     return render(request, "maps/coverage/comparing.html", comparing_context(request.user, asked))
+
+
+@vary_on_cookie
+def both_page(request):
+    """Who is within reach of what stands, and of what works, on one map."""
+    try:
+        question = page_question(request.GET)
+    except WrongParameter as error:
+        return render(request, "400.html", {"detail": str(error)}, status=400)
+    return render(request, "maps/coverage/both.html", both_context(question.asked))

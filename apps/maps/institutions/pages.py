@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.core.paginator import Paginator
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from apps.boundaries.models import Area, Settlement
@@ -10,6 +11,7 @@ from apps.infrastructure.completeness import TOLD_KINDS
 from apps.infrastructure.history import history_of
 from apps.infrastructure.models import Institution, RegisterCompleteness, SamePlace, StatusReport
 from apps.maps.institutions.changes_told import FIELDS, told_changes
+from apps.maps.institutions.timeline import timeline
 from apps.maps.signs import sign_of
 from apps.maps.small_map import small_map
 from apps.sources.models import Document, Load
@@ -93,6 +95,7 @@ def institution_context(institution, *, keeps):
         "family": words(INSTITUTION_FAMILIES, institution.family),
         "reports": [{"report": each, "status": words(INSTITUTION_STATUSES, each.status)} for each in reports],
         "facts": [(fact, [documents[key] for key in fact.documents if key in documents]) for fact in facts],
+        "timeline": timeline(reports, today=timezone.localdate()),
         "others": [row(each) for each in institution.others.all()],
         "corrected": [FIELDS[name] for name in institution.corrected],
         "map": small_map(institution.cercle, points=_points(institution)) if institution.cercle else None,
