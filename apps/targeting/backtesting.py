@@ -19,7 +19,7 @@ from apps.programme.models import TargetCercle
 from apps.runs.answers import Answer
 from apps.runs.canonical import canonical, digest
 from apps.runs.services import RunFailed
-from apps.runs.snapshot import access_of, snapshot
+from apps.runs.snapshot import access_of, edition_of, snapshot
 from apps.sources.models import Load
 from apps.targeting.agreeing import (
     agreement_told,
@@ -29,7 +29,7 @@ from apps.targeting.agreeing import (
     scores_told,
     weightings_told,
 )
-from apps.targeting.computing import asked_of, edition_of
+from apps.targeting.computing import asked_of
 from apps.targeting.dating import as_known, told, why_not
 from apps.targeting.indicators import INDICATORS
 from apps.targeting.measuring import Measuring

@@ -8,14 +8,10 @@ snapshot names, and the version of this method.
 import json
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
-from apps.boundaries.models import Edition
 from apps.events.asked import Asked
 from apps.events.queries import last_known
 from apps.runs.answers import Answer
-from apps.runs.services import RunFailed
-from apps.runs.snapshot import access_of, snapshot
+from apps.runs.snapshot import access_of, edition_of, snapshot
 from apps.sources.models import Load
 from apps.targeting.closeness import topsis_told
 from apps.targeting.indicators import INDICATORS
@@ -74,19 +70,6 @@ def compute(text, *, step):
 
 
 STEPS = 100
-
-
-def edition_of(asked_for):
-    """Return the edition in use; raises RunFailed where the question is of another."""
-    edition = Edition.objects.filter(is_active=True).first()
-    if edition is None:
-        raise RunFailed(_("Aucune limite n’est chargée : lancez manage.py load_country."))
-    if asked_for["edition"] not in (None, edition.name):
-        raise RunFailed(
-            _("La question est de l’édition %(asked)s, et %(active)s est en usage : activez l’autre d’abord.")
-            % {"asked": asked_for["edition"], "active": edition.name}
-        )
-    return edition
 
 
 def asked_of(asked_for):

@@ -44,7 +44,6 @@ from datetime import date
 import numpy as np
 from django.utils.translation import gettext as _
 
-from apps.boundaries.models import Edition
 from apps.coverage.register import summed_up
 from apps.coverage.studies import areas as told_areas
 from apps.coverage.studies import gaps
@@ -58,7 +57,7 @@ from apps.coverage.studies.sensitivity import distances_of, sensitivity_told
 from apps.coverage.studies.violence import Violence
 from apps.runs.answers import Answer
 from apps.runs.services import RunFailed
-from apps.runs.snapshot import access_of, snapshot
+from apps.runs.snapshot import access_of, edition_of, snapshot
 from apps.sources.models import Load
 from geo.coverage import Counts, kinds_to_be_complete
 from geo.reach import curve, people_where, reached, worst_link, worst_of
@@ -93,19 +92,6 @@ HOLDS_INSTITUTIONS = (Load.Kind.INSTITUTIONS, Load.Kind.PROGRAMME)
 """Rows of these loads are shown in an answer; of the others only sums are."""
 
 
-def edition_of(asked):
-    """Return the edition in use; raises RunFailed where there is none, or the question is of another."""
-    edition = Edition.objects.filter(is_active=True).first()
-    if edition is None:
-        raise RunFailed(_("Aucune limite n’est chargée : lancez manage.py load_country."))
-    if asked["edition"] not in (None, edition.name):
-        raise RunFailed(
-            _("La question est de l’édition %(asked)s, et %(active)s est en usage : activez l’autre d’abord.")
-            % {"asked": asked["edition"], "active": edition.name}
-        )
-    return edition
-
-
 class Study:
     """A question and everything measured for it."""
 
@@ -118,7 +104,7 @@ class Study:
         self.measuring = Measuring(asked, links_of(asked), self.day)
         self.ground = self.measuring.ground
         if not len(self.ground):
-            raise RunFailed(_("Aucune localité n’est chargée : lancez manage.py load_settlements."))
+            raise RunFailed(_("Aucune localité n’est chargée : lancez manage.py load_settlements."))
         self.areas = Areas(self.ground)
         self.people = self.ground.people
         step(1)
