@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.siting_greedy import completed, exchanged, keeps_all
+from geo.siting_greedy import completed, exchanged, keeps_all, thrifty
 from geo.siting_problem import Problem, Site, value_of
 from geo.siting_program import SMALL, Found, Program, Status
 
@@ -66,7 +66,8 @@ def solve(problem: Problem, *, start: Sequence[Site] = (), largest_gap: float = 
     First the program in which sites may be built in part, whose value no choice betters. What it suggests is
     completed and mended by exchanges; `start` is a choice known before. Whatever could not better the best of
     these, by its reduced cost, is fixed, and the program that is left is solved in whole numbers, to
-    `largest_gap`. Of options that are alike in all, the first is taken.
+    `largest_gap`. Of choices worth the same the thriftier is taken (`thrifty`), of options that are alike in
+    all, the first.
     """
     program = Program(problem)
     relaxed = program.relaxed()
@@ -126,7 +127,7 @@ def _value(problem: Problem, sites: Sequence[Site]) -> float:
 
 def _solution(problem: Problem, status: Status, sites: tuple[Site, ...], bound: float) -> Solution:
     """Return the choice with its value; a bound is by its rounding never worse than the value itself."""
-    sites = _first_of_twins(problem, sites)
+    sites = _first_of_twins(problem, sites if problem.target is not None else thrifty(problem, sites))
     value = _value(problem, sites)
     return Solution(status, sites, value, max(value, bound) if problem.target is None else min(value, bound))
 

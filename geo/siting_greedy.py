@@ -185,3 +185,38 @@ def _exchange(problem: Problem, ground: Ground, chosen: list[Site], place: int) 
             return True
     ground.change(option, 1)
     return False
+
+
+def thrifty(problem: Problem, sites: Sequence[Site]) -> tuple[Site, ...]:
+    """
+    Return a choice that is worth as much for less: what adds nothing is left out, the dearest first.
+
+    In one year, a site is then exchanged for the cheapest that adds as much. Rules are kept throughout.
+    """
+    kept = list(sites)
+    value = value_of(problem, kept)
+    for site in sorted(sites, key=lambda each: (-problem.costs[each[0]], each)):
+        fewer = [each for each in kept if each != site]
+        if keeps_all(problem, fewer) and value_of(problem, fewer) >= value:
+            kept = fewer
+    return tuple(sorted(_cheaper(problem, kept) if problem.years == 1 else kept))
+
+
+def _cheaper(problem: Problem, sites: Sequence[Site]) -> list[Site]:
+    chosen = list(sites)
+    ground = Ground(problem)
+    for option, _ in chosen:
+        ground.change(option, 1)
+    for place, (option, year) in enumerate(chosen):
+        before = ground.value()
+        ground.change(option, -1)
+        enough = ground.gains() >= before - ground.value()
+        cheaper = np.flatnonzero(enough & (problem.costs < problem.costs[option]))
+        taken = {each for each, _ in chosen}
+        for other in sorted(cheaper.tolist(), key=lambda each: (problem.costs[each], each)):
+            after = [*chosen[:place], (other, year), *chosen[place + 1 :]]
+            if other not in taken and keeps_all(problem, after):
+                chosen[place] = after[place]
+                break
+        ground.change(chosen[place][0], 1)
+    return chosen

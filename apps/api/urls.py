@@ -24,6 +24,7 @@ from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
 from apps.api.views_reach import ReachRunViewSet
 from apps.api.views_runs import BacktestViewSet, TargetingRunViewSet
+from apps.api.views_siting import SitingRunViewSet
 from apps.api.views_travel import TravelView
 
 app_name = "api"
@@ -38,6 +39,7 @@ points.register("targeting/selections", SelectionViewSet)
 points.register("targeting/runs", TargetingRunViewSet, basename="run")
 points.register("targeting/backtests", BacktestViewSet, basename="backtest")
 points.register("coverage/runs", ReachRunViewSet, basename="reach-run")
+points.register("siting/runs", SitingRunViewSet, basename="siting-run")
 points.register("projects", ProjectViewSet)
 points.register("presences", PresenceViewSet)
 
@@ -60,6 +62,14 @@ urlpatterns = [
             f"coverage/runs/<uuid:pk>/<str:table>.{extension}",
             ReachRunViewSet.as_view({"get": extension}),
             name=f"reach-run-{extension}",
+        )
+        for extension in ("csv", "geojson")
+    ),
+    *(
+        path(
+            f"siting/runs/<uuid:pk>/sites.{extension}",
+            SitingRunViewSet.as_view({"get": extension}),
+            name=f"siting-run-{extension}",
         )
         for extension in ("csv", "geojson")
     ),

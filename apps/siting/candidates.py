@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.boundaries.models import Area, Settlement
 from apps.boundaries.told_places import ToldPlaces
+from apps.coverage.studies.standing import standing
 from apps.runs.services import RunFailed
 from apps.siting.costs import ASKED, programme_costs
 from apps.siting.questions import (
@@ -209,21 +210,23 @@ def areas_at(point, ground):
 
 def _upgrades(upgrade, measuring, costs):
     """Return what stands and may be made more of: a JPCE into a TI, what does not surely work repaired."""
-    for each in measuring.institutions:
+    # A JPCE may be made a TI where it does not count itself.
+    links = {"court": (InstitutionKind.JPCE,)} if upgrade == JPCE_TO_TI else measuring.links
+    for each in standing(measuring.asked, links):
         if upgrade == JPCE_TO_TI and each.kind is InstitutionKind.JPCE:
             yield _upgrade(upgrade, each, InstitutionKind.TI, measuring.ground, costs)
         if upgrade == REHABILITATE and each.counts[CoverageSense.FUNCTIONAL] is not Counts.SURE:
             yield _upgrade(upgrade, each, each.kind, measuring.ground, costs)
 
 
-def _upgrade(upgrade, standing, kind, ground, costs):
-    longitude, latitude = standing.point[CoverageSense.NOMINAL]
-    code = f"I{standing.id}"
+def _upgrade(upgrade, institution, kind, ground, costs):
+    longitude, latitude = institution.point[CoverageSense.NOMINAL]
+    code = f"I{institution.id}"
     place = Place(
-        code, standing.name or code, None, longitude, latitude, *areas_at((longitude, latitude), ground)
+        code, institution.name or code, None, longitude, latitude, *areas_at((longitude, latitude), ground)
     )
     action = TRANSFORM if upgrade == JPCE_TO_TI else REHABILITATE
-    return _option(f"{upgrade}:{code}", place, kind, action, upgrade, costs, standing.id)
+    return _option(f"{upgrade}:{code}", place, kind, action, upgrade, costs, institution.id)
 
 
 def near_each_other(options):

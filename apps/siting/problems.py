@@ -12,12 +12,12 @@ from geo.siting_problem import After, Limit, Problem
 from geo.vocabulary import InstitutionFamily
 
 BUDGET, NUMBER, FLOOR, MUST, ALONE, ORDER = "budget", "number", "floor", "must", "alone", "order"
-"""What a rule is called in an answer; `exclude`, `must_not` as in the question. ALONE: one of two."""
+"""Rules as an answer names them; `exclude`, `must_not` as in the question. ALONE: one of two."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The limits and orders of a question, each with what the answer calls it: {key: (rule, code, reason)}."""
+    """The limits and orders of a question, each with how an answer names it: {key: (rule, code, reason)}."""
 
     limits: tuple
     afters: tuple
@@ -63,7 +63,7 @@ def _members(code, named, rule):
 
 
 def _one_at_a_place(options, near):
-    """Yield the pairs of options of one family that exclude each other: an upgrade and a new one beside it."""
+    """Yield the pairs of options of one family that exclude each other: an upgrade, a new one beside it."""
     for at, option in enumerate(options):
         for other in near[at]:
             if other > at and options[other].family == option.family and _exclude(option, options[other]):

@@ -8,13 +8,13 @@ from rest_framework.exceptions import ValidationError
 
 from apps.accounts.access import may_see, may_see_choices
 from apps.boundaries.models import Edition
-from apps.programme.models import PlannedWork
+from apps.coverage.places import works_that_make
 from apps.runs import services as runs
 from apps.runs.models import Run
 from apps.siting.costs import programme_costs
 from apps.siting.inputs import inputs_of, loads_of
 from apps.siting.questions import question
-from geo.vocabulary import InstitutionKind, WorksKind
+from geo.vocabulary import InstitutionKind
 
 KIND = "siting"
 
@@ -44,11 +44,24 @@ def readable(user):
 
 
 def told_to(run, user):
-    """Return what a run that is done tells this user: all, or all but where each institution stands."""
+    """
+    Return what a run that is done tells this user: all, or all but where each institution stands.
+
+    Then what stands and may be upgraded is left out of candidates and plans; sums stay.
+    """
     answer = json.loads(run.answer)
     if may_see(user, run.access):
         return answer | {"is_whole": True}
-    return answer | {"existing": None, "is_whole": False}
+    return answer | {
+        "existing": None,
+        "candidates": _new(answer["candidates"]),
+        "plans": [plan | {"sites": _new(plan["sites"])} for plan in answer["plans"]],
+        "is_whole": False,
+    }
+
+
+def _new(sites):
+    return [site for site in sites if site.get("institution") is None]
 
 
 class NoWorks(ValidationError):
@@ -62,7 +75,7 @@ def nine_question():
     As many sites as it plans at a place, each at what the programme's own lines tell a commissariat costs,
     among the seats of cercles. Raises NoWorks before the programme is loaded.
     """
-    planned = PlannedWork.objects.filter(kind=WorksKind.COMMISSARIAT, location__isnull=False).count()
+    planned = works_that_make([InstitutionKind.COMMISSARIAT]).filter(location__isnull=False).count()
     cost = programme_costs().get(InstitutionKind.COMMISSARIAT)
     if not planned or cost is None:
         raise NoWorks(

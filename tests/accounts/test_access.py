@@ -29,6 +29,8 @@ PUBLIC = [
     "/couverture/",
     "/couverture/comparer/?other=works",
     "/couverture/deplacer/",
+    "/couverture/implantations/",
+    "/couverture/implantations/question/",
     "/couverture/population/",
     "/couverture/deplacements/",
     "/cercles/ML9101/",
@@ -165,6 +167,13 @@ WALKED_ELSEWHERE = {
     **{
         f"/ciblage/notes/[^/]+/{address}": "tests/maps/memo/test_files.py"
         for address in ("", "etat.json", "[^/]+")
+    },
+    **{
+        f"/couverture/implantations/{address}": "tests/maps/siting"
+        for address in (
+            *("pretes/[^/]+/", "[^/]+/", "[^/]+/etat.json", "[^/]+/publier/"),
+            *("[^/]+/note/", "[^/]+/note/etat.json", "[^/]+/note/[^/]+"),
+        )
     },
     "/donnees/chargements/[^/]+/": "test_refused_values_of_restricted_rows_are_for_data_keepers",
     "/api/institutions/[^/]+/": "test_only_data_keepers_change_institutions",
