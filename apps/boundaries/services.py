@@ -158,8 +158,7 @@ def save_density(cells, load):
     copy_rows(COPY_DENSITY, ((load.pk, _box(cell), cell.people) for cell in cells))
     for population in Load.objects.in_use().of_kind(Load.Kind.POPULATION):
         settle_people(population)
-    _tell(settings.PEOPLE_FOLLOWERS)
-    sources.touch(*AREA_LAYERS)
+    follow_people()
 
 
 def _box(cell):
@@ -194,9 +193,14 @@ def save_population(records, load):
     load.as_of = load.as_of or date(max(years), 12, 31)
     load.save(update_fields=["counts", "as_of"])
     unmatched = settle_people(load)
+    follow_people()
+    return unmatched
+
+
+def follow_people():
+    """Have all that rests on the figures of people follow them, after they changed."""
     _tell(settings.PEOPLE_FOLLOWERS)
     sources.touch(*AREA_LAYERS)
-    return unmatched
 
 
 def settle_people(load):

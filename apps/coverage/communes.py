@@ -14,6 +14,7 @@ from apps.coverage.ground import Ground
 from apps.coverage.models import CommuneEstimate, RasterPeople
 from apps.coverage.people import people_by_method, people_draws
 from apps.coverage.rasters.queries import people_of_areas, weigh_cells
+from apps.coverage.zones import people_of_zones
 from geo.shares import shared_out
 from geo.vocabulary import Level
 
@@ -33,9 +34,10 @@ def estimate_communes():
     pks = np.array([pk for pk, _ in communes])
     raster = raster_people()
     settled, by_method = _settled(ground, pks)
-    areal = _areal(communes, raster, ground)
+    zones = people_of_zones()
+    areal = _areal(communes, raster, zones)
     CommuneEstimate.objects.bulk_create(
-        _estimate(pk, settled[at], by_method[:, at], areal.get(pk), raster.get(pk))
+        _estimate(pk, settled[at], by_method[:, at], areal.get(pk), raster.get(pk), zones.get(pk))
         for at, pk in enumerate(pks.tolist())
     )
     return len(communes)
@@ -69,25 +71,26 @@ def _settled(ground, communes):
     return settlements, np.concatenate([methods, ends])
 
 
-def _areal(communes, raster, ground):
-    """Return {commune: people of its cercle shared out by the raster's people in each commune}."""
+def _areal(communes, raster, zones):
+    """Return {commune: people of its cercle shared out by the raster's people in each of its communes}."""
     by_cercle = defaultdict(list)
     for pk, cercle in communes:
         by_cercle[cercle].append(pk)
     shared = {}
     for cercle, members in by_cercle.items():
-        people = ground.areas[cercle]["people"]
         weights = [raster.get(pk, 0.0) for pk in members]
-        if people is not None and any(weights):
-            shared |= zip(members, shared_out(people, weights), strict=True)
+        if zones.get(cercle) is not None and any(weights):
+            shared |= zip(members, shared_out(zones[cercle], weights), strict=True)
     return shared
 
 
-def _estimate(commune, settlements, by_method, areal, raster):
-    people = by_method[0]
+def _estimate(commune, settlements, by_method, areal, raster, counted):
+    """Return the estimate of a commune; `counted` is what a table tells of it, where one does."""
     told = CommuneEstimate(commune_id=commune, settlements=int(settlements), raster=raster)
-    if not np.isnan(people):
+    if counted is not None:
+        told.people = told.low = told.high = counted
+    elif not np.isnan(by_method[0]):
         every = [*by_method, np.nan if areal is None else areal]
-        told.people = int(people)
+        told.people = int(by_method[0])
         told.low, told.high = int(np.nanmin(every)), int(np.nanmax(every))
     return told

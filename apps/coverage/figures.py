@@ -26,6 +26,7 @@ SOURCE_KINDS = (
     Load.Kind.BOUNDARIES,
     Load.Kind.SETTLEMENTS,
     Load.Kind.POPULATION,
+    Load.Kind.COMMUNE_PEOPLE,
     Load.Kind.DENSITY,
     Load.Kind.INSTITUTIONS,
     Load.Kind.PROGRAMME,

@@ -128,6 +128,18 @@ class RasterPeople(models.Model):
         return f"{self.area_id}: {self.people:.0f}"
 
 
+class CommuneCount(models.Model):
+    """The people of a commune as a table tells them: when all of a cercle are told, they share its figure."""
+
+    area = models.OneToOneField(Area, models.CASCADE, primary_key=True, related_name="+")
+    load = models.ForeignKey(Load, models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    people = models.PositiveIntegerField()
+
+    def __str__(self):
+        return f"{self.area_id}: {self.people} ({self.year})"
+
+
 class CommuneEstimate(models.Model):
     """
     The people of a commune, which no source counts: the estimate, the least and the most, and a raster alone.

@@ -10,6 +10,7 @@ import numpy as np
 
 from apps.coverage.queries import settlements_in_cells
 from apps.coverage.rasters.queries import people_of_cells
+from apps.coverage.zones import people_of_zones
 from geo import dasymetric
 from geo.dasymetric import NO_CELL, ToShare
 
@@ -29,19 +30,21 @@ class Sharing:
 
     @classmethod
     def of(cls, ground):
-        """Return the cercles and the cells of the raster that the settlements lie in."""
-        cercles, zone = np.unique(ground.cercle, return_inverse=True)
-        figures = [ground.areas.get(pk, {}).get("people") for pk in cercles.tolist()]
+        """Return the zones and the cells of the raster that the settlements lie in."""
+        figures = people_of_zones()
+        by_commune = np.isin(ground.commune, list(figures))
+        zones, zone = np.unique(np.where(by_commune, ground.commune, ground.cercle), return_inverse=True)
         number, people = {}, []
-        for cercle, cell, inside in people_of_cells(cercles.tolist()):
-            number[cercle, cell] = len(people)
+        for area, cell, inside in people_of_cells(zones.tolist()):
+            number[area, cell] = len(people)
             people.append(inside)
         cell_of = {pk: cell for pk, *_, cell in settlements_in_cells()}
-        of_cercle = zip(ground.cercle.tolist(), ground.pks.tolist(), strict=True)
+        in_zone = zip(zones[zone].tolist(), ground.pks.tolist(), strict=True)
+        told = [figures.get(pk) for pk in zones.tolist()]
         to_share = ToShare(
             zone=zone,
-            people_of_zones=np.array([np.nan if each is None else each for each in figures], float),
-            cell=np.array([number.get((cercle, cell_of.get(pk)), NO_CELL) for cercle, pk in of_cercle], int),
+            people_of_zones=np.array([np.nan if each is None else each for each in told], float),
+            cell=np.array([number.get((area, cell_of.get(pk)), NO_CELL) for area, pk in in_zone], int),
             people_of_cells=np.array(people, float),
         )
         return cls(to_share, ground.settlement_class.tolist())

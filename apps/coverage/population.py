@@ -12,7 +12,13 @@ from apps.coverage.people import DRAWS, SEED
 from apps.sources.models import Load
 from geo.dasymetric import CLASS_SPREAD
 
-SOURCE_KINDS = (Load.Kind.BOUNDARIES, Load.Kind.SETTLEMENTS, Load.Kind.POPULATION, Load.Kind.DENSITY)
+SOURCE_KINDS = (
+    Load.Kind.BOUNDARIES,
+    Load.Kind.SETTLEMENTS,
+    Load.Kind.POPULATION,
+    Load.Kind.COMMUNE_PEOPLE,
+    Load.Kind.DENSITY,
+)
 
 
 class UnknownRegion(ValueError):
@@ -62,6 +68,8 @@ class PopulationAnswer:
     sources: list[Source]
     people_years: list[int]
     raster_edition: str
+    communes_are_counted: bool
+    """A table tells the people of communes."""
     raster_is_exact: bool
     """Summed cell by cell from a fine raster; else from the cells that are kept."""
     is_simulated: bool
@@ -101,6 +109,7 @@ def population(region=None):
         sources=sources,
         people_years=sorted(set(people.populations.values_list("year", flat=True))) if people else [],
         raster_edition=raster.edition if raster else "",
+        communes_are_counted=Load.Kind.COMMUNE_PEOPLE in loads,
         raster_is_exact=RasterPeople.objects.filter(area__edition__is_active=True).exists(),
         is_simulated=any(source.is_simulated for source in sources),
         is_approximate=any(source.is_approximate for source in sources),
@@ -144,6 +153,7 @@ def about(answer):
         "interval": f"methods, and 5 % to 95 % of {DRAWS} draws of the weights of ranks",
         "class_spread": CLASS_SPREAD,
         "seed": SEED,
+        "communes_counted": answer.communes_are_counted,
         "raster_edition": answer.raster_edition,
         "raster_method": "exact sums of a fine raster" if answer.raster_is_exact else "shares of kept cells",
         "edition": answer.edition,

@@ -26,15 +26,6 @@ ORDER BY settlement.id, cell.id
 
 LOOK_AGAIN = "ANALYZE boundaries_settlement, boundaries_densitycell"
 
-PEOPLE_OF_CELLS = """
-SELECT cercle.id, cell.id,
-       cell.people * CASE WHEN ST_Covers(cercle.boundary, cell.box) THEN 1
-                          ELSE ST_Area(ST_Intersection(cell.box, cercle.boundary)) / ST_Area(cell.box) END
-FROM boundaries_area cercle
-JOIN boundaries_densitycell cell ON ST_Intersects(cell.box, cercle.boundary)
-WHERE cercle.id = ANY(%s)
-"""
-
 WRITE_PEOPLE = """
 INSERT INTO coverage_settlementreach (settlement_id, region_id, cercle_id, commune_id, people, metres)
 SELECT settlement_id, region_id, cercle_id, commune_id, people, '{}'
@@ -227,12 +218,6 @@ def _look_again():
 def settlements_in_cells():
     """Return (id, region, cercle, commune, class, cell) of every settlement; on a border, the first cell."""
     return _rows(SETTLEMENTS_IN_CELLS)
-
-
-def people_of_cells(cercles):
-    """Return (cercle, cell, people of the raster in the part of the cell inside the cercle)."""
-    _look_again()
-    return _rows(PEOPLE_OF_CELLS, [list(cercles)])
 
 
 def write_people(rows):

@@ -10,11 +10,12 @@ from collections import defaultdict
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
-from apps.boundaries.models import Area, Population
+from apps.boundaries.models import Area
 from apps.coverage import queries
 from apps.coverage.models import CercleDistance, InstitutionGroup, MeasuredPlace
 from apps.coverage.places import works_that_make
 from apps.coverage.rasters.queries import people_of_cells, weigh_cells
+from apps.coverage.zones import people_of_zones
 from apps.infrastructure.models import Institution, StatusReport
 from geo.coverage import KIND_MADE, history
 from geo.dasymetric import people_of_settlements
@@ -40,20 +41,21 @@ def follow_edition():
 
 @transaction.atomic
 def share_people():
-    """Share the people of each cercle of the active edition among its settlements; return how many rows."""
+    """Share the people of each cercle or commune (see zones) among its settlements; return how many rows."""
     queries.wait_for_measuring()
-    figures = dict(Population.objects.filter(area__in=Area.objects.cercles()).values_list("area", "people"))
+    zones = people_of_zones()
     cells = defaultdict(dict)
     weigh_cells()
-    for cercle, cell, people in people_of_cells(_cercles()):
-        cells[cercle][cell] = people
-    by_cercle = defaultdict(list)
+    for zone, cell, people in people_of_cells(zones):
+        cells[zone][cell] = people
+    by_zone = defaultdict(list)
     for settlement in queries.settlements_in_cells():
-        by_cercle[settlement[2]].append(settlement)
+        _, _, cercle, commune, _, _ = settlement
+        by_zone[commune if commune in zones else cercle].append(settlement)
     rows = []
-    for cercle, settlements in by_cercle.items():
+    for zone, settlements in by_zone.items():
         ids, regions, cercles, communes, classes, in_cells = zip(*settlements, strict=True)
-        people = people_of_settlements(figures.get(cercle), classes, in_cells, cells[cercle])
+        people = people_of_settlements(zones.get(zone), classes, in_cells, cells[zone])
         rows += zip(ids, regions, cercles, communes, people, strict=True)
     return queries.write_people(rows)
 

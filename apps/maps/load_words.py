@@ -10,6 +10,7 @@ KINDS = {
     Load.Kind.CODES: gettext_lazy("Codes des éditions"),
     Load.Kind.DENSITY: gettext_lazy("Densité de population"),
     Load.Kind.POPULATION: gettext_lazy("Population"),
+    Load.Kind.COMMUNE_PEOPLE: gettext_lazy("Population par commune"),
     Load.Kind.SETTLEMENTS: gettext_lazy("Localités"),
     Load.Kind.EVENTS: gettext_lazy("Événements"),
     Load.Kind.UCDP_EVENTS: gettext_lazy("Événements de l’UCDP"),

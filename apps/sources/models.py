@@ -13,6 +13,7 @@ class Load(models.Model):
     class Kind(models.TextChoices):
         BOUNDARIES = "boundaries", "limites administratives"
         POPULATION = "population", "population"
+        COMMUNE_PEOPLE = "commune_people", "population par commune"
         SETTLEMENTS = "settlements", "localités"
         DENSITY = "density", "densité de population"
         EVENTS = "events", "événements"

@@ -1,4 +1,4 @@
-"""People by cercle: the layout of OCHA's COD-PS, with sexes, and that of the census of 2009."""
+"""People by cercle or by commune: the layout of OCHA's COD-PS, with sexes, and that of the census of 2009."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +58,53 @@ def read(path: Path) -> Reading[PopulationRecord]:
     told = _year_told(path, table)
     seen: dict[tuple[str, str, int], int] = {}
     return table.read(lambda row: _record(row, told, seen))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunePeopleRecord:
+    """The people of one commune in one year; `pcode` is "" and `cercle_name` too when nobody tells."""
+
+    name: str
+    cercle_name: str
+    pcode: str
+    people: int
+    year: int
+    row: int
+
+
+_COMMUNE_COLUMNS = {
+    "name": ("admin3Name_fr", "adm3_name_fr", "adm3_fr", "adm3_name", "admin3Name", "commune"),
+    "cercle_name": ("admin2Name_fr", "adm2_name_fr", "adm2_fr", "adm2_name", "admin2Name", "cercle"),
+    "pcode": ("admin3Pcode", "adm3_pcode", "pcode"),
+    "people": _COLUMNS["people"],
+    "year": _COLUMNS["year"],
+}
+
+
+def read_communes(path: Path) -> Reading[CommunePeopleRecord]:
+    """
+    Return the people of each commune; rows of totals are counted in `left_out`.
+
+    The year is told as for `read`. Raises UnreadableFile when nothing tells it, when the file is no table or
+    lacks a column.
+    """
+    table = Table(path, _COMMUNE_COLUMNS, optional=("cercle_name", "pcode", "year"))
+    told = _year_told(path, table)
+    return table.read(lambda row: _commune(row, told))
+
+
+def _commune(row: Row, year: int | None) -> CommunePeopleRecord:
+    name = row.required("name")
+    if fold(name) in _TOTALS:
+        raise LeftOut("total")
+    return CommunePeopleRecord(
+        name=name,
+        cercle_name=row.text("cercle_name"),
+        pcode=row.text("pcode"),
+        people=row.whole("people"),
+        year=year if year is not None else row.whole("year", least=1976),
+        row=row.line,
+    )
 
 
 def _year_told(path: Path, table: Table) -> int | None:

@@ -1,7 +1,10 @@
 """The people of communes: estimate, interval over methods and draws, and a raster alone beside them."""
 
+import io
+
 import numpy as np
 import pytest
+from django.core.management import call_command
 
 from apps.boundaries.models import Area
 from apps.boundaries.services import save_density
@@ -87,6 +90,34 @@ def test_the_cells_of_a_raster_are_weighed_once_and_sum_without_geometry():
     assert set(CellShare.objects.values_list("pk", flat=True)) == before
     cercle = Area.objects.cercles().get(pcode="ML9101")
     assert people_of_areas(Level.CERCLE) == {cercle.pk: 100}
+
+
+def told_by_table(tmp_path, *lines, header="commune;cercle;population_2022"):
+    path = tmp_path / "communes.csv"
+    path.write_text("\n".join([header, *lines]), encoding="utf-8")
+    said = io.StringIO()
+    call_command("load_commune_people", str(path), stdout=said, stderr=said)
+    return said.getvalue()
+
+
+def test_communes_that_a_table_tells_share_the_figure_of_their_cercle(tmp_path):
+    said = told_by_table(tmp_path, "Alpha Sud;Alpha;90", "Alpha Nord;Alpha;60", "Delta;Alpha;5")
+    assert "Wrote 2 rows" in said
+    assert "refusé: communes.csv, ligne 4" in said
+    south, north = estimate("ML910101"), estimate("ML910102")
+    # 90 and 60 of 150, of 1000 people; within the south 20 to 1 by rank, as the raster is one cell there.
+    assert (south.people, south.low, south.high) == (600, 600, 600)
+    assert (north.people, north.low, north.high) == (400, 400, 400)
+    assert Ground.now().people[:3].tolist() == [571, 29, 400]
+    assert all(people[:3].sum() == 1000 for people in people_by_method(Ground.now()).values())
+    assert "unchanged since load" in told_by_table(
+        tmp_path, "Alpha Sud;Alpha;90", "Alpha Nord;Alpha;60", "Delta;Alpha;5"
+    )
+
+
+def test_where_a_table_lacks_a_commune_its_cercle_is_shared_as_before(tmp_path):
+    told_by_table(tmp_path, "Alpha Sud;Alpha;90", "Gamma Sud;Gamma;10")
+    assert (estimate("ML910101").people, estimate("ML910102").people) == (700, 300)
 
 
 def test_another_edition_is_weighed_anew():
