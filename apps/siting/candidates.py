@@ -90,7 +90,7 @@ class Costs:
             return self.asked[sort], ASKED
         if sort not in self.programme:
             raise RunFailed(
-                _("Le programme ne dit pas ce que coûte « %(sort)s »\u00a0: donnez-en le coût.")
+                _("Le programme ne dit pas ce que coûte « %(sort)s »\u00a0: donnez-en le coût.")
                 % {"sort": sort}
             )
         self.used[sort] = self.programme[sort].told()

@@ -56,7 +56,7 @@ def _members(code, named, rule):
     found = [at for at, names in enumerate(named) if code in names]
     if not found and rule == MUST:
         raise RunFailed(
-            _("« %(code)s » doit être choisi, et aucun lieu possible ne s’y trouve\u00a0: ôtez la règle.")
+            _("« %(code)s » doit être choisi, et aucun lieu possible ne s’y trouve\u00a0: ôtez la règle.")
             % {"code": code}
         )
     return found

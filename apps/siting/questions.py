@@ -76,11 +76,11 @@ class CandidatesSerializer(StrictSerializer):
     def validate(self, told):
         if (told["of"] == POINTS) != bool(told["points"]):
             raise serializers.ValidationError(
-                {"points": _("Des lieux dessinés vont avec « points », et seulement avec eux.")}
+                {"points": _("Des lieux dessinés vont avec « points », et seulement avec eux.")}
             )
         if told["of"] != SETTLEMENTS and (told["least_people"] is not None or told["least_rank"]):
             raise serializers.ValidationError(
-                {"least_people": _("Une taille va avec « settlements », et seulement avec eux.")}
+                {"least_people": _("Une taille va avec « settlements », et seulement avec eux.")}
             )
         return told
 
@@ -128,7 +128,7 @@ class QuestionSerializer(StrictSerializer):
         known = {str(year) for year in YEARS}
         if told and (unknown := sorted(set(told) - known)):
             raise serializers.ValidationError(
-                _("%(year)s n’est pas une année du programme : attendu %(known)s.")
+                _("%(year)s n’est pas une année du programme : attendu %(known)s.")
                 % {"year": unknown[0], "known": ", ".join(sorted(known))}
             )
         return told
@@ -144,7 +144,7 @@ class QuestionSerializer(StrictSerializer):
             InstitutionKind(kind).family for kind in told["kinds"]
         } <= set(CHAIN):
             raise serializers.ValidationError(
-                {"kinds": _("Un guichet n’est pas un maillon de la chaîne pénale : ôtez-le.")}
+                {"kinds": _("Un guichet n’est pas un maillon de la chaîne pénale : ôtez-le.")}
             )
         return told
 
@@ -158,11 +158,11 @@ def _bounded(told):
         )
     if "share" in bounds and len(bounds) > 1:
         raise serializers.ValidationError(
-            {"share": _("Une part à atteindre cherche le moindre coût : ôtez le budget ou le nombre.")}
+            {"share": _("Une part à atteindre cherche le moindre coût : ôtez le budget ou le nombre.")}
         )
     if "years" in bounds and "budget" in bounds:
         raise serializers.ValidationError(
-            {"years": _("Un budget par an et un budget en tout ne vont pas ensemble : gardez l’un des deux.")}
+            {"years": _("Un budget par an et un budget en tout ne vont pas ensemble : gardez l’un des deux.")}
         )
 
 

@@ -36,6 +36,7 @@ from tests.bench.fine_raster import sums_over_a_fine_raster
 from tests.bench.many_events import load_many_events, stream_five_million_events
 from tests.bench.reach_pages import an_institution_moved
 from tests.bench.say import say, timed, told
+from tests.bench.siting import where_to_build
 from tests.bench.travel import minutes_over_mali
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -259,6 +260,7 @@ ALL = (
     first_answers,
     memory_of_a_web_worker,
     ranking_when_a_slider_moves,
+    where_to_build,
     load_many_events,
 )
 ON_DEMAND = (stream_five_million_events, sums_over_a_fine_raster)

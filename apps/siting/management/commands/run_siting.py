@@ -14,10 +14,12 @@ from django.db import transaction
 from rest_framework.exceptions import ValidationError
 
 from apps.runs.management.repeating import differences, flat, read, same
+from apps.runs.models import Run
 from apps.runs.services import RunFailed, run_now
 from apps.siting import runs
 
 EXAMPLE = "Neuf commissariats"
+SIMULATED = "(données simulées)"
 
 
 class Command(BaseCommand):
@@ -44,6 +46,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file or EXAMPLE}: {flat(error.detail)}") from error
         with transaction.atomic():
             run = self._answered(asked, name or (EXAMPLE if example else file.stem), is_public=example)
+            if example and run.is_simulated:
+                Run.objects.filter(pk=run.pk).update(name=f"{EXAMPLE} {SIMULATED}")
             kept = None if dry_run else same(run)
             if dry_run or kept:
                 transaction.set_rollback(True)
