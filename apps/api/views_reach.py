@@ -20,6 +20,11 @@ class ReachRunViewSet(TargetingRunViewSet):
 
     Read and asked as runs of targeting are; the very same question of the very same data gives the run that
     is there. Single institutions are told to who may read their registers (`is_whole` false: left out).
+
+    `question`, each with a default: `kinds` (or families) or `chain`; `sense`; `day`; `measure` (`km`,
+    `minutes`), `limit`, `limits` of bands; `border` (`closed`, `open`); `periodic_share` of days;
+    `unknown_works` [least, most]; `with_works`; `norm` {`people_per_post`}; `violence` {`km`, `since`,
+    `until`}; `draws`, `seed`; `pocket_km`; `edition`. Formulas: docs/methods.md.
     """
 
     told_by = runs

@@ -30,6 +30,15 @@ def test_statuses_are_dated_and_the_latest_one_counts(tried):
     assert counts(tried("statuses", told)) == {"unchanged": 2}
 
 
+def test_a_status_tells_how_often_an_institution_is_open(tried):
+    applied(tried("institutions", POLICE))
+    told = "nom;état;date;part des jours\nCommissariat d’Alpha;périodique;15/02/2024;0,2\n"
+    applied(tried("statuses", told))
+    assert StatusReport.objects.get(institution__source_id="A1").share_of_days == 0.2
+    assert counts(tried("statuses", told)) == {"unchanged": 1}
+    assert counts(tried("statuses", told.replace("0,2", "20"))) == {"refused": 1}
+
+
 def test_a_status_of_an_institution_that_is_not_here_is_refused_with_the_nearest_name(tried):
     applied(tried("institutions", POLICE))
     import_ = tried("statuses", "nom;état;date\nComissariat d'Alfa;fermé;15/02/2024\n")
