@@ -42,7 +42,7 @@ ADDRESSES = (
     "/couverture/deplacements/", "/programme/", "/programme/listes/", "/bulletin/", "/projets/",
     "/institutions/", "/institutions/completude/", "/donnees/",
     "/cercles/ML0505/", "/cercles/ML0505.json", "/api/layers/cercles.geojson", "/api/coverage/",
-    "/api/coverage/runs/",    "/evenements/", "/api/patterns/", "/api/search/?q=koro",
+    "/api/coverage/runs/", "/evenements/", "/api/patterns/", "/api/search/?q=koro",
 )
 for address in ADDRESSES:
     answer = Client().get(address, headers={"host": "localhost"})
