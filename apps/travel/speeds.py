@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from apps.travel.models import TravelLayer, TravelSpeed
 from layers.declaration import Words
-from layers.travel import DEFAULT_SPEEDS, NO_CLASS, WALKING, DefaultSpeed, default_speed
+from layers.travel import DEFAULT_SPEEDS, NO_CLASS, WALKING, DefaultSpeed, TravelKind, default_speed
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,15 @@ class SpeedInForce:
 
 
 def speeds_in_force():
-    """Return the speed of walking, of every class that has a default, and of every class a layer holds."""
+    """Return the speed of walking, of every class with a default, and of every class of a layer, by kind."""
     in_use = {(WALKING, NO_CLASS), *_classes_of_layers()}
     changed = {(row.what, row.of_class): row for row in TravelSpeed.objects.all()}
     known = dict.fromkeys((str(each.what), each.of_class) for each in DEFAULT_SPEEDS)
+    order = [WALKING, *map(str, TravelKind)]
+    keys = known | dict.fromkeys(sorted(in_use | changed.keys()))
     return [
         SpeedInForce(default_speed(*key), changed.get(key), key in in_use)
-        for key in known | dict.fromkeys(sorted(in_use | changed.keys()))
+        for key in sorted(keys, key=lambda key: order.index(key[0]))
     ]
 
 

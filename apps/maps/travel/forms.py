@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from apps.travel.models import FASTEST_KMH
-from layers.travel import KIND_WORDS, WALKING, WALKING_WORDS, TravelKind
+from layers.travel import KIND_WORDS, NO_CLASS, WALKING, WALKING_WORDS, TravelKind
 
 
 def group_words(what):
@@ -54,4 +54,4 @@ class SpeedForm(forms.Form):
 
 def _words(speed):
     told = speed.default.words.in_language(get_language())
-    return told if told == speed.of_class else f"{told} ({speed.of_class})"
+    return told if speed.of_class in (told, NO_CLASS) else f"{told} ({speed.of_class})"

@@ -23,15 +23,13 @@ def travel_context(*, keeps, form=None):
         "walking_only": known.is_walking_only,
         "walking_kmh": formats.number(walking_kmh, _decimals(walking_kmh)),
         "edition": known.edition,
-        "layers": [
-            (group_words(kind), known.layers.get(kind), _told_share(known, kind)) for kind in TravelKind
-        ],
+        "layers": [(group_words(kind), known.layers.get(kind)) for kind in TravelKind],
         "grid": MALI,
         "length_error": GREATEST_LENGTH_ERROR,
         "detour": GREATEST_DETOUR,
         "groups": [
             (group_words(what), [_row(each) for each in of_group])
-            for what, of_group in groupby(_by_group(speeds), key=lambda each: each.what)
+            for what, of_group in groupby(speeds, key=lambda each: each.what)
         ],
         "references": REFERENCES,
         "form": (form or SpeedForm(speeds)) if keeps else None,
@@ -39,22 +37,12 @@ def travel_context(*, keeps, form=None):
     }
 
 
-def _by_group(speeds):
-    order = [WALKING, *map(str, TravelKind)]
-    return sorted(speeds, key=lambda each: order.index(each.what))
-
-
-def _told_share(known, kind):
-    layer = known.layers.get(kind)
-    return layer and layer.cells_told / (layer.rows * layer.cols)
-
-
 def _row(speed):
     language = get_language()
     return {
         "speed": speed,
         "words": speed.default.words.in_language(language),
-        "code": "" if speed.of_class == NO_CLASS else speed.of_class,
+        "code": "" if speed.of_class in (NO_CLASS, speed.default.words.fr) else speed.of_class,
         "decimals": _decimals(speed.kmh),
         "default_decimals": _decimals(speed.default.kmh),
         "source": speed.source.in_language(language),
