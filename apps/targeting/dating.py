@@ -13,7 +13,12 @@ from apps.runs.services import RunFailed
 from apps.targeting.indicators import INDICATORS
 from apps.targeting.ready_made import twelve_months_to
 
-TOLD_AFTER = {"works": "told_after", "projects": "told_after", "beyond_share": "register"}
+TOLD_AFTER = {
+    "works": "told_after",
+    "projects": "told_after",
+    "beyond_share": "register",
+    "siting_gain": "register",
+}
 """The works and projects known are the programme's own, told after its choice; the register has no day."""
 
 RATES = ("violent_per_100k", "fatalities_per_100k")

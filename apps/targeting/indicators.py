@@ -114,5 +114,16 @@ INDICATORS = {
         decimals=2,
         note=_("Le milieu de l’intervalle : le registre est incomplet, et une absence y veut dire inconnu."),
     ),
+    "siting_gain": Indicator(
+        _("Gain d’implantations"),
+        _("personnes qu’un choix d’implantations met à portée"),
+        _("personnes"),
+        (Kind.INSTITUTIONS, Kind.SETTLEMENTS, Kind.POPULATION, Kind.PROGRAMME),
+        decimals=0,
+        needs={"run": _("Dites de quelle exécution d’implantations.")},
+        note=_(
+            "Les personnes que les sites choisis par cette exécution mettent à portée, là où elles vivent."
+        ),
+    ),
     "table": Indicator(_("Tableau chargé"), _("valeur du tableau"), "", (Kind.AREA_TABLE,)),
 }

@@ -1,5 +1,6 @@
 """The values of a criterion in every area: known or not, how precise, and what they might be instead."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.area_tables.figures import values_of
 from apps.area_tables.models import AreaTable
+from apps.boundaries.models import Edition
 from apps.boundaries.queries import km_of_border, km_to_nearest
 from apps.coverage.figures import coverage
 from apps.coverage.questions import DEFAULT_FAMILY, DEFAULT_LIMIT_KM, CoverageQuestion, kinds_of
@@ -17,11 +19,15 @@ from apps.events.figures import COUNTED, Period, areas_of, period_of, placings_b
 from apps.events.spreading import MEASURES
 from apps.programme.models import PlannedWork
 from apps.projects.models import Presence
+from apps.runs.models import Run
 from apps.runs.services import RunFailed
-from geo.vocabulary import CoverageSense, InstitutionKind
+from apps.siting import runs as siting
+from geo.vocabulary import CoverageSense, InstitutionKind, Level
 
 PLACINGS = 200
 """Placings of the imprecise events among which robustness draws."""
+
+NOBODY = dict.fromkeys(("low", "point", "high"), 0)
 
 ORDINARY = ("violent_events", "fatalities")
 RATES = {"violent_per_100k": "violent_events", "fatalities_per_100k": "fatalities"}
@@ -166,6 +172,31 @@ class Measuring:
         # One doubt for all: what the register may lack stands everywhere to the same degree.
         degrees = np.linspace(0, 1, PLACINGS)[:, None]
         return Column((low + high) / 2, low, high, low + degrees * (high - low))
+
+    def _siting_gain(self, criterion):
+        run = Run.objects.of_kind(siting.KIND).answered().filter(pk=criterion["run"]).first()
+        if run is None:
+            raise RunFailed(
+                _("L’exécution d’implantations %(run)s n’a pas de réponse : choisissez-en une autre.")
+                % criterion
+            )
+        answer = json.loads(run.answer)
+        if run.edition != self.edition_name or self.level != Level.CERCLE:
+            raise RunFailed(
+                _("Le gain d’implantations est connu par cercle de l’édition %(edition)s seulement.")
+                % {"edition": run.edition}
+            )
+        gains = {area["pcode"]: area["gains"].get("chosen") for area in answer["areas"]}
+        # Whoever is not named gains nobody: the run looked at every cercle.
+        ends = [
+            _array((gains.get(pcode) or NOBODY)[end] for pcode in self.pcodes)
+            for end in ("point", "low", "high")
+        ]
+        return Column(*ends)
+
+    @cached_property
+    def edition_name(self):
+        return Edition.objects.filter(is_active=True).values_list("name", flat=True).first()
 
     def _table(self, criterion):
         if criterion["table"] is None:

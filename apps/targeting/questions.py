@@ -42,6 +42,8 @@ class CriterionSerializer(StrictSerializer):
     since = serializers.DateField(allow_null=True, default=None)
     until = serializers.DateField(allow_null=True, default=None)
     table = serializers.SlugField(max_length=60, allow_null=True, default=None)
+    run = serializers.RegexField(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", required=False)
+    """Of siting. Left out where it is not told: questions asked before keep their text."""
     threshold = serializers.FloatField(min_value=0, allow_null=True, default=None)
     kinds = serializers.ListField(child=choice(InstitutionKind), allow_null=True, default=None)
     limit_km = serializers.FloatField(min_value=0.001, max_value=1000, allow_null=True, default=None)
@@ -58,7 +60,7 @@ class CriterionSerializer(StrictSerializer):
         if told["since"] and told["until"] and told["since"] > told["until"]:
             raise serializers.ValidationError({"since": _("La période finit avant de commencer.")})
         for name, why in indicator.needs.items():
-            if told[name] is None:
+            if told.get(name) is None:
                 raise serializers.ValidationError({name: why})
         if (told["missing"] == VALUE) != (told["fill"] is not None):
             raise serializers.ValidationError(

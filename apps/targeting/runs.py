@@ -10,6 +10,7 @@ from apps.area_tables.models import AreaTable
 from apps.programme.models import TargetCercle
 from apps.runs import services as runs
 from apps.runs.models import Run
+from apps.siting import runs as siting
 from apps.targeting import ready_made
 from apps.targeting.questions import question
 from geo.vocabulary import ZoneLogic
@@ -24,6 +25,7 @@ def ask(user, told, *, name, forked_from=None):
     """Have the worker answer this question (JSON) for a user; return the run. Raises ValidationError."""
     asked = question(told)
     require_tables(user, asked)
+    require_runs(user, asked)
     return runs.begin(KIND, asked, name=name, author=user, forked_from=forked_from)
 
 
@@ -39,6 +41,18 @@ def require_tables(user, asked):
         raise ValidationError(
             {"table": _("Aucun tableau « %(table)s » n’est chargé.") % {"table": unknown[0]}}
         )
+
+
+def require_runs(user, asked):
+    """A run of siting that the user may not open can be no criterion either."""
+    wanted = {
+        criterion["run"] for zone in asked["zones"] for criterion in zone["criteria"] if "run" in criterion
+    }
+    for run in sorted(wanted):
+        if not siting.readable(user).answered().filter(pk=run).exists():
+            raise ValidationError(
+                {"run": _("Aucune exécution d’implantations %(run)s n’est à lire.") % {"run": run}}
+            )
 
 
 def readable(user):

@@ -10,11 +10,13 @@ from rest_framework.exceptions import ValidationError
 from apps.infrastructure.models import Institution
 from apps.programme.models import PlannedWork
 from apps.runs.canonical import canonical
-from apps.runs.services import RunFailed
+from apps.runs.services import RunFailed, run_now
 from apps.siting import runs
 from apps.siting.computing import compute
 from apps.siting.costs import programme_costs
 from apps.sources.models import Load
+from apps.targeting.computing import compute as compute_targeting
+from apps.targeting.questions import question as targeting_question
 from geo.vocabulary import InstitutionFamily, InstitutionKind
 from tests import small_country
 from tests.coverage.inhabited import BRIGADE, complete_everywhere, live, stands
@@ -297,3 +299,31 @@ def test_what_cannot_be_asked_is_named(wrong, field):
 def test_without_works_there_is_no_example(capsys):
     call_command("run_siting", "--example")
     assert "No example" in capsys.readouterr().out
+
+
+def targeting_of(run):
+    criterion = {"key": "gain", "indicator": "siting_gain", "weight": 1, "run": str(run)}
+    told = {"zones": [{"key": "all", "criteria": [criterion]}], "rules": {"number": 1}}
+    return targeting_question(told | {"robustness": {"draws": 100}})
+
+
+def test_whom_a_choice_of_sites_brings_within_reach_may_be_a_criterion_of_targeting():
+    done = run_now(runs.KIND, runs.whole(ASKED), name="Implantations")
+    asked = targeting_of(done.pk)
+    told = json.loads(canonical(compute_targeting(json.dumps(asked), step=lambda *_: None).answer))
+    by_pcode = {area["pcode"]: area for area in told["scores"]}
+    values = {pcode: area["values"]["gain"]["value"] for pcode, area in by_pcode.items()}
+    assert values == {"ML9101": 900, "ML9201": 600, "ML9202": 0}
+    assert [pcode for pcode, area in by_pcode.items() if area["selected"]] == ["ML9101"]
+
+
+def test_a_criterion_of_sites_needs_a_run_that_its_asker_may_read(as_persona):
+    unsaid = {"key": "gain", "indicator": "siting_gain", "weight": 1}
+    with pytest.raises(ValidationError, match="implantations"):
+        targeting_question({"zones": [{"key": "all", "criteria": [unsaid]}]})
+    nobody = "00000000-0000-0000-0000-000000000000"
+    body = {"name": "Essai", "question": targeting_of(nobody)}
+    answer = as_persona("planner").post(
+        "/api/targeting/runs/", json.dumps(body), content_type="application/json"
+    )
+    assert (answer.status_code, nobody in answer.content.decode()) == (400, True)

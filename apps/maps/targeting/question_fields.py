@@ -45,9 +45,13 @@ def with_errors(fields, errors):
 # --- Criteria ---
 
 
+NAMED_BY_ANOTHER = ("table", "siting_gain")
+"""Indicators that mean nothing without a table or a run: added with it, not alone."""
+
+
 def choice_of_indicators(tables):
     """Return what a criterion may be added of: (value, title), the indicators first, then the tables."""
-    ours = [(name, str(each.title)) for name, each in INDICATORS.items() if name != "table"]
+    ours = [(name, str(each.title)) for name, each in INDICATORS.items() if name not in NAMED_BY_ANOTHER]
     waiting = [(f"waiting:{key}", _("%(title)s (tableau à importer)") % {"title": KEYS[key]}) for key in KEYS]
     return ours, [(f"table:{table.key}", title_of(table)) for table in tables], waiting
 
@@ -76,6 +80,8 @@ def criterion_fields(at, criterion, tables, common):
                 help=_("Le programme ne le dit pas : c’est à vous de le choisir."),
             )
         )
+    if criterion.get("indicator") == "siting_gain":
+        fields.append(field(f"{at}.run", _("Exécution d’implantations"), criterion.get("run")))
     if criterion.get("indicator") == "beyond_share":
         fields.append(number_field(f"{at}.limit_km", _("Distance"), criterion.get("limit_km"), unit="km"))
     return [*fields, *_reading_fields(at, criterion), *_period_fields(at, criterion, indicator, common)]

@@ -123,6 +123,7 @@ def _criterion(form, at, common):
         "weight": 0 if text(form, f"{at}.weight") == "" else number(form, f"{at}.weight"),
         **{name: (own[name] or common[name]) if is_of_events else None for name in own},
         "table": text(form, f"{at}.table") or None,
+        **({"run": run} if (run := text(form, f"{at}.run")) else {}),
         "threshold": number(form, f"{at}.threshold"),
         "kinds": _listed(form, f"{at}.kinds"),
         "limit_km": number(form, f"{at}.limit_km"),
