@@ -81,6 +81,7 @@ function placeOf(row) {
 
 function draw() {
   marks.clearLayers();
+  said.textContent = fill(said.dataset.words, { n: [...list.children].filter(placeOf).length });
   [...list.children].forEach((row, index) => {
     const place = placeOf(row);
     if (!place) return;
@@ -97,7 +98,6 @@ map.on("click", ({ latlng }) => {
   const row = empty ?? added(list, blank);
   field(row, "latitude").value = latlng.lat.toFixed(DECIMALS);
   field(row, "longitude").value = latlng.lng.toFixed(DECIMALS);
-  said.textContent = fill(said.dataset.words, { n: [...list.children].filter(placeOf).length });
   draw();
 });
 

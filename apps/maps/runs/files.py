@@ -11,8 +11,8 @@ from layers.spreadsheets import as_csv
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def about(run, answer):
-    """Return what a run of any kind is and rests on, the same for each of its rows."""
+def _about(run, answer):
+    """Return what a run is and rests on, the same for each of its areas."""
     return {
         "run": run.name,
         "run_id": str(run.pk),
@@ -20,9 +20,9 @@ def about(run, answer):
         "asked_by": author_of(run),
         "created": run.created.date().isoformat(),
         "edition": answer["edition"],
-        "events_source": answer.get("source"),
-        "events_until": answer.get("events_until"),
-        "known_at": answer.get("known_at"),
+        "events_source": answer["source"],
+        "events_until": answer["events_until"],
+        "known_at": answer["known_at"],
         "simulated": run.is_simulated,
         "whole": answer["is_whole"],
         "sources": "; ".join(f"{each['file']} sha256:{each['sha256']}" for each in answer["snapshot"]),
@@ -80,8 +80,8 @@ def _filled(reading):
 
 def as_table(run, answer):
     """Return every area as CSV."""
-    rests_on = about(run, answer)
-    lines = [row | rests_on for row in _rows(answer)]
+    about = _about(run, answer)
+    lines = [row | about for row in _rows(answer)]
     return as_csv(list(lines[0]), (list(line.values()) for line in lines)), "text/csv; charset=utf-8"
 
 
@@ -98,13 +98,13 @@ def as_geojson(run, answer):
         }
         for row in _rows(answer)
     ]
-    collection = {"type": "FeatureCollection", **about(run, answer), "features": features}
+    collection = {"type": "FeatureCollection", **_about(run, answer), "features": features}
     return json.dumps(collection, ensure_ascii=False).encode(), "application/geo+json"
 
 
 def as_workbook(run, answer):
     """Return the run as a workbook that makes its scores anew; None for who may not read its values."""
-    return (workbook(run, answer, about(run, answer)) if answer["is_whole"] else None), XLSX
+    return (workbook(run, answer, _about(run, answer)) if answer["is_whole"] else None), XLSX
 
 
 WRITERS = {"csv": as_table, "geojson": as_geojson, "xlsx": as_workbook}

@@ -3,6 +3,8 @@
 import re
 from math import isfinite
 
+from django.utils.translation import get_language
+
 AIMS = ("budget", "number", "share", "years")
 """What bounds the choice: one of these is asked."""
 
@@ -93,11 +95,16 @@ def rows_of(form, name):
 
 
 def number(text):
-    """Return a number as people type it (« 3 015 000 », « 7,5 »); None of nothing, the text of "
-    "what is none."""
+    """
+    Return a number as people type it; None of nothing, the text of what is no number.
+
+    A comma is that of decimals (« 7,5 »), and in English also that of thousands (3,015,000).
+    """
     typed = re.sub(r"\s", "", text or "")
     if not typed:
         return None
+    if get_language() == "en":
+        typed = re.sub(r",(?=\d{3}(?!\d))", "", typed)
     try:
         value = float(typed.replace(",", "."))
     except ValueError:

@@ -12,7 +12,6 @@ from apps.maps.runs.told import author_of, state_told
 from apps.maps.siting import sentences as said
 from apps.maps.siting import trust
 from apps.maps.siting.drawing import siting_map
-from apps.maps.siting.files import WRITERS
 from apps.maps.siting.reading import Reading
 from apps.maps.siting.ready_made import READY_MADE
 from apps.maps.siting.rows import (
@@ -48,7 +47,6 @@ def answered_context(run, user, answer):
         | shown(reading)
         | {
             "has_bytes": may_see(user, run.access),
-            "files": [(extension, extension.upper().replace("GEOJSON", "GeoJSON")) for extension in WRITERS],
             "facts": _facts(reading),
             "sites": sites,
             "has_years": any(site["year"] for site in sites),

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from apps.maps import formats
 from apps.maps.coverage import sentences as said
 from apps.maps.runs.told import joined
+from apps.maps.siting.words import kind_title
 
 MUCH = 1.05
 """From so many times as many on, the sentence says how many times. Our choice."""
@@ -40,7 +41,7 @@ def what(reading):
     """Return what people come within reach of: « d’une police ou gendarmerie »."""
     if reading.question["objective"] == "chains":
         return _("de la police, d’un tribunal et d’une prison")
-    return said.what([kind for kinds in reading.answer["families"].values() for kind in kinds])
+    return _(" ou ").join(said.what(kinds) for kinds in reading.answer["families"].values())
 
 
 def people_of(people):
@@ -72,32 +73,37 @@ def against(reading):
         "people": people_of(planned["people"]),
     }
     lines = [_("Le programme, avec %(sites)s pour %(cost)s : %(people)s.") % told]
-    if (more := _more(chosen["people"]["point"], planned["people"]["point"])) is not None:
-        lines.append(more)
+    lines.append(_more(chosen, planned))
     lines.append(_places(reading))
     return lines
 
 
 def _more(chosen, planned):
-    if chosen <= planned:
+    ours, theirs = chosen["people"]["point"], planned["people"]["point"]
+    if round(chosen["cost"]) != round(planned["cost"]):
+        return _("Les deux plans n’ont pas le même coût : comparez les personnes pour 100 000 USD.")
+    if ours <= theirs:
         return _("Le choix du programme fait aussi bien, contre le registre.")
-    told = {
-        "more": said.people(chosen - planned),
-        "times": formats.number(chosen / planned, 1) if planned else "",
-    }
-    if not planned or chosen / planned < MUCH:
+    told = {"more": said.people(ours - theirs)}
+    if not theirs or ours / theirs < MUCH:
         return _("Contre le registre, le choix exact en compte %(more)s de plus.") % told
+    told["times"] = formats.number(ours / theirs, 1)
     return _("Contre le registre, le choix exact en compte %(more)s de plus : %(times)s fois autant.") % told
 
 
 def _places(reading):
     chosen, planned = reading.chosen["sites"], reading.planned["sites"]
+    has_kinds = len({site["kind"] for site in (*chosen, *planned)}) > 1
+
+    def name(site):
+        return f"{site['name']} ({kind_title(site['kind'])})" if has_kinds else site["name"]
+
     parts = [
         (_("dans les deux plans : %(names)s"), [each for each in chosen if reading.is_planned(each)]),
         (_("seulement dans le choix exact : %(names)s"), [e for e in chosen if not reading.is_planned(e)]),
         (_("seulement au programme : %(names)s"), [e for e in planned if not reading.is_chosen(e)]),
     ]
-    told = [text % {"names": joined(site["name"] for site in sites)} for text, sites in parts if sites]
+    told = [text % {"names": joined(map(name, sites))} for text, sites in parts if sites]
     text = _(" ; ").join(told)
     return f"{text[:1].upper()}{text[1:]}."
 

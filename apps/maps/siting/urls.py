@@ -16,7 +16,6 @@ urlpatterns = [
     path("<uuid:pk>/", views.siting_page, name="siting-run"),
     path("<uuid:pk>/etat.json", opening.run_state, OF, name="siting-run-state"),
     path("<uuid:pk>/publier/", opening.run_publish, OF, name="siting-run-publish"),
-    path("<uuid:pk>.<str:extension>", views.siting_file, name="siting-run-file"),
     path("<uuid:pk>/note/", memo.memo_page, OF, name="siting-memo"),
     path("<uuid:pk>/note/etat.json", memo.memo_state, OF, name="siting-memo-state"),
     path("<uuid:pk>/note/<str:name>", memo.memo_file, OF, name="siting-memo-file"),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,6 @@ from rest_framework.exceptions import ValidationError
 from apps.accounts.access import may_save_choices
 from apps.maps.runs.opening import for_readers, opened, under_way
 from apps.maps.siting import form
-from apps.maps.siting.files import WRITERS
 from apps.maps.siting.page import answered_context, list_context
 from apps.maps.siting.question_page import question_context
 from apps.maps.siting.ready_made import READY_MADE
@@ -113,15 +112,3 @@ def siting_page(request, pk):
         return under_way(request, run)
     answer = runs.told_to(run, request.user)
     return render(request, "maps/siting/run.html", answered_context(run, request.user, answer))
-
-
-@require_safe
-@for_readers
-def siting_file(request, pk, extension):
-    """The sites of a run as a file, with what they rest on."""
-    run = opened(request, pk, runs.KIND)
-    if extension not in WRITERS or run.state != Run.State.DONE:
-        raise Http404(extension)
-    body, content_type = WRITERS[extension](run, runs.told_to(run, request.user))
-    name = f'attachment; filename="maillage_{run.hash[:12]}.{extension}"'
-    return HttpResponse(body, content_type=content_type, headers={"Content-Disposition": name})
