@@ -335,6 +335,7 @@ RUN_KINDS = {
     "targeting": "apps.targeting.computing.compute",
     "backtest": "apps.targeting.backtesting.compute",
     "reach": "apps.coverage.studies.computing.compute",
+    "move": "apps.coverage.moving_times.compute",
     "siting": "apps.siting.computing.compute",
 }
 """What answers a run of each kind; named, for a web process may not carry what computes."""

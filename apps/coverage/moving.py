@@ -71,10 +71,48 @@ class Moved:
     """The cercles where something changes, the most people first."""
     edition: str
     sources: list[Source]
+    minutes: float | None = None
+    """The limit, where the change is by time."""
+    walking_only: bool = False
 
     @property
     def is_simulated(self):
         return any(source.is_simulated for source in self.sources)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An institution as it stands, and the cercle it is thought in."""
+
+    place: MeasuredPlace
+    institution: Institution
+    cercle: Area
+    loads: dict
+
+
+def institutions_to_move(question, reader):
+    """Return the institutions that count for a question; none for who may not see where they stand."""
+    return Places(question).institutions if _sees(reader, loads_in_use()) else []
+
+
+def _sees(reader, loads):
+    return may_see(reader or AnonymousUser(), access_class(INSTITUTIONS, loads.get(Load.Kind.INSTITUTIONS)))
+
+
+def standing(move, reader):
+    """Return what stands and where it is thought; raises CannotMove, PermissionError as `moved` does."""
+    loads = loads_in_use()
+    if not _sees(reader, loads):
+        raise PermissionError(move.institution)
+    place = MeasuredPlace.objects.filter(institution_id=move.institution).select_related("group").first()
+    institution = Institution.objects.filter(pk=move.institution).first()
+    if place is None or institution is None:
+        raise CannotMove(_("Cette institution n’est pas comptée seule au registre."))
+    cercles = Area.objects.cercles().inside(Point(move.longitude, move.latitude, srid=4326))
+    cercle = cercles.select_related("edition").defer("boundary").first()
+    if cercle is None:
+        raise CannotMove(_("Ce point est hors du Mali : choisissez-en un à l’intérieur."))
+    return Standing(place, institution, cercle, loads)
 
 
 def moved(question, move, *, reader=None):
@@ -83,36 +121,31 @@ def moved(question, move, *, reader=None):
 
     Planned works count when the question says so.
     """
-    loads = loads_in_use()
-    access = access_class(INSTITUTIONS, loads.get(Load.Kind.INSTITUTIONS))
-    if not may_see(reader or AnonymousUser(), access):
-        raise PermissionError(move.institution)
-    place = MeasuredPlace.objects.filter(institution_id=move.institution).select_related("group").first()
-    institution = Institution.objects.filter(pk=move.institution).first()
-    if place is None or institution is None:
-        raise CannotMove(_("Cette institution n’est pas comptée seule au registre."))
-    cercle = Area.objects.cercles().inside(Point(move.longitude, move.latitude, srid=4326))
-    cercle = cercle.select_related("edition").defer("boundary").first()
-    if cercle is None:
-        raise CannotMove(_("Ce point est hors du Mali : choisissez-en un à l’intérieur."))
+    found = standing(move, reader)
     register, places = Register(question), Places(question)
-    counts = places.counts.get(place.group.position, Counts.NO)
-    areas = [] if counts is Counts.NO else _areas(question, register, places, place, move, counts)
+    counts = places.counts.get(found.place.group.position, Counts.NO)
+    changes = {} if counts is Counts.NO else _changes(question, register, places, found.place, move, counts)
+    return moved_of(question, move, found, counts, areas_changed(changes, register.areas))
+
+
+def moved_of(question, move, found, counts, areas, **by_time):
+    """Return a `Moved` of what is known of it."""
     return Moved(
         question=question,
-        institution=institution,
+        institution=found.institution,
         longitude=move.longitude,
         latitude=move.latitude,
-        cercle=cercle.name,
-        counts=counts,
+        cercle=found.cercle.name,
+        counts=Counts(counts),
         country=sum((area.change for area in areas), Change()),
         areas=areas,
-        edition=cercle.edition.name,
-        sources=[source_of(loads[kind]) for kind in SOURCE_KINDS if kind in loads],
+        edition=found.cercle.edition.name,
+        sources=[source_of(found.loads[kind]) for kind in SOURCE_KINDS if kind in found.loads],
+        **by_time,
     )
 
 
-def _areas(question, register, places, place, move, counts):
+def _changes(question, register, places, place, move, counts):
     own = place.group.position
     sure = places.positions(Counts.SURE) + (places.planned if question.with_works else [])
     reach = Reach(
@@ -126,13 +159,12 @@ def _areas(question, register, places, place, move, counts):
     )
     by_cercle = defaultdict(Change)
     for cercle, *row in rows:
-        by_cercle[cercle] += _change(*row, counts=counts)
-    areas = [_area(register.areas[pk], change) for pk, change in by_cercle.items()]
-    return sorted(areas, key=lambda each: -each.change.gained_high - each.change.lost_high)
+        by_cercle[cercle] += change_of(*row, counts=counts)
+    return by_cercle
 
 
-def _change(becomes, settlements, with_figure, least, most, *, counts):
-    """An institution that only may count may change nothing at all."""
+def change_of(becomes, settlements, with_figure, least, most, *, counts):
+    """Return the change of settlements gained or lost; one that only may count may change nothing at all."""
     word, least = "gained" if becomes else "lost", least if counts is Counts.SURE else 0
     return Change(
         **{f"{word}_low": least, f"{word}_high": most, f"settlements_{word}": settlements},
@@ -140,5 +172,16 @@ def _change(becomes, settlements, with_figure, least, most, *, counts):
     )
 
 
-def _area(area, change):
-    return AreaChange(area["pcode"], area["name"], area["parent__pcode"], area["parent__name"], change)
+def areas_changed(changes, areas):
+    """Return the cercles of {id: Change}, those of most people first; `areas` names them by id."""
+    named = [
+        AreaChange(
+            areas[pk]["pcode"],
+            areas[pk]["name"],
+            areas[pk]["parent__pcode"],
+            areas[pk]["parent__name"],
+            change,
+        )
+        for pk, change in changes.items()
+    ]
+    return sorted(named, key=lambda each: -each.change.gained_high - each.change.lost_high)

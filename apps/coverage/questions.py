@@ -14,6 +14,8 @@ USUAL_LIMITS_KM = (10, 30, 60)
 """Offered beside a distance of one's own. Our choice."""
 
 DEFAULT_LIMIT_KM = 30
+LONGEST_MINUTES = 1440
+"""A day on the way."""
 DEFAULT_FAMILY = InstitutionFamily.POLICE
 """Asked when nothing is: the family with the most rows in the registers we know."""
 
@@ -134,11 +136,12 @@ def question(parameters, *, today):
 
 @dataclass(frozen=True)
 class Move:
-    """An institution thought to stand elsewhere: degrees, EPSG:4326."""
+    """An institution thought to stand elsewhere: degrees, EPSG:4326; by time where `minutes` are asked."""
 
     institution: int
     longitude: float
     latitude: float
+    minutes: float | None = None
 
 
 class MoveSerializer(serializers.Serializer):
@@ -147,16 +150,27 @@ class MoveSerializer(serializers.Serializer):
     institution = serializers.IntegerField(min_value=1)
     lon = serializers.FloatField(min_value=-180, max_value=180)
     lat = serializers.FloatField(min_value=-90, max_value=90)
+    minutes = serializers.FloatField(
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        required=False,
+        help_text="by travel time, for who is signed in: the worker answers (state, until it has)",
+    )
 
 
 def move(parameters, *, today):
     """Return the question and the `Move` that these query parameters ask; raises ValidationError."""
     asked = parameters.copy()
     told = {name: (asked.pop(name, None) or [""])[-1] for name in MoveSerializer().fields}
-    serializer = MoveSerializer(data=told | {name: told[name].replace(",", ".") for name in ("lon", "lat")})
+    if not told["minutes"]:
+        del told["minutes"]
+    numbers = {name: value.replace(",", ".") for name, value in told.items()}
+    serializer = MoveSerializer(data=numbers)
     serializer.is_valid(raise_exception=True)
     place = serializer.validated_data
-    return question(asked, today=today), Move(place["institution"], place["lon"], place["lat"])
+    return question(asked, today=today), Move(
+        place["institution"], place["lon"], place["lat"], place.get("minutes")
+    )
 
 
 def _refuse_unknown(parameters):

@@ -12,6 +12,7 @@ const STEP_KM = 5;
 const LONG_STEP_KM = 25; // with the Shift key
 const NEAR_ZOOM = 7;
 const PAUSE_MS = 250; // between the last step and the question
+const WAIT_MS = 200; // until the worker is asked again for the time of travel
 const ARROWS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 const ACCENT = "#2f4b7c";
 
@@ -79,8 +80,10 @@ export function moving({ map, ask, words, shown, question }) {
     const [here, there] = [[institution.latitude, institution.longitude], places(marker.getLatLng())];
     const style = { pane: "overlay", interactive: false, color: ACCENT, weight: 2 };
     lines.clearLayers();
-    lines.addLayer(L.polyline(outlineOfReach([here], shown().limitKm), { ...style, dashArray: "5 5" }));
-    lines.addLayer(L.polyline(outlineOfReach([there], shown().limitKm), style));
+    if (!form.elements.minutes?.value) {
+      lines.addLayer(L.polyline(outlineOfReach([here], shown().limitKm), { ...style, dashArray: "5 5" }));
+      lines.addLayer(L.polyline(outlineOfReach([there], shown().limitKm), style));
+    }
     lines.addLayer(L.polyline([here, there], { ...style, weight: 1.3, dashArray: "2 4" }));
     form.elements.lat.value = there[0].toFixed(5);
     form.elements.lon.value = there[1].toFixed(5);
@@ -96,13 +99,16 @@ export function moving({ map, ask, words, shown, question }) {
     const query = question();
     for (const name of ["bound", "sort", "area", "region"]) query.delete(name);
     for (const name of ["institution", "lon", "lat"]) query.set(name, form.elements[name].value);
+    if (form.elements.minutes?.value) query.set("minutes", form.elements.minutes.value);
     const place = `${form.elements.lon.value} ${form.elements.lat.value}`;
     const text = await ask(`${form.action}?${query}`, { waiting: words.moving.waiting, again: () => askChange().catch(() => {}) });
     if (mine !== current || place !== `${form.elements.lon.value} ${form.elements.lat.value}`) return;
     const chosen = form.elements.institution.value;
     replaceParts(text);
     form.elements.institution.value = chosen;
-    tell(carried("moved-figures"));
+    if (document.querySelector("[data-moved-waits]")) return changed(WAIT_MS);
+    const figures = carried("moved-figures");
+    return figures && tell(figures);
   }
 
   function tell({ areas }) {

@@ -9,25 +9,27 @@ from django.utils.translation import gettext as _
 from rest_framework.serializers import ValidationError
 
 from apps.boundaries.models import Area
-from apps.coverage.figures import coverage
-from apps.coverage.moving import moved
+from apps.coverage.moving import institutions_to_move, moved
+from apps.coverage.moving_by_time import moved_by_time
 from apps.coverage.questions import MoveSerializer, move, question
 from apps.maps import formats
 from apps.maps.coverage import sentences as said
 from apps.maps.coverage.questions import reasons
 from apps.maps.load_words import KINDS
 from apps.maps.questions import WrongParameter
+from apps.runs.models import Run
 from geo.coverage import Counts
 from layers.institutions import INSTITUTION_KINDS
 
 OF_THE_MOVE = tuple(MoveSerializer().fields)
+A_PLACE = ("institution", "lon", "lat")
 
 
 def asked_move(parameters):
     """Return the question and the move asked, None where no place is; raises WrongParameter."""
     today = timezone.localdate()
     try:
-        if all(parameters.get(name) for name in OF_THE_MOVE):
+        if all(parameters.get(name) for name in A_PLACE):
             return move(parameters, today=today)
         of_the_question = parameters.copy()
         for name in OF_THE_MOVE:
@@ -39,16 +41,26 @@ def asked_move(parameters):
 
 def moving_context(user, asked, place):
     """Return what the template needs; raises CannotMove, PermissionError."""
-    told = moved(asked, place, reader=user) if place else None
+    told = _answer(asked, place, user) if place else None
+    run = told if isinstance(told, Run) else None
     return {
         "asked": asked,
         "question_fields": asked.as_parameters(),
         "question_told": said.far_from(asked),
-        "movable": choices(coverage(asked, reader=user).institutions or []),
+        "movable": choices(institutions_to_move(asked, user)),
         "back_url": f"{reverse('coverage')}?{urlencode(asked.as_parameters())}",
-        "moved": told and moved_told(told),
+        "moved": told and not run and moved_told(told),
+        "waiting": run and run.state != Run.State.FAILED,
+        "failed": run and run.state == Run.State.FAILED,
+        "may_ask_by_time": user.is_authenticated,
         "place": place,
     }
+
+
+def _answer(asked, place, user):
+    """Return the `Moved`; by time, the run of it that has not answered yet."""
+    ask = moved_by_time if place.minutes else moved
+    return ask(asked, place, reader=user)
 
 
 def choices(institutions):
@@ -77,13 +89,14 @@ def moved_told(told):
                 "lost": said.interval(each.change.lost_low, each.change.lost_high),
             }
             for each in told.areas
+            if each.change.gained_high or each.change.lost_high
         ],
         "gained": said.interval(change.gained_low, change.gained_high),
         "lost": said.interval(change.lost_low, change.lost_high),
         "without_figure": _without_figure(change.settlements_without_figure),
         "sources": [(KINDS[source.kind], source) for source in told.sources],
         "drawn": {
-            "limitKm": told.question.limit_km,
+            "limitKm": None if told.minutes else told.question.limit_km,
             "from": [told.institution.location.y, told.institution.location.x],
             "to": [told.latitude, told.longitude],
             "areas": [
@@ -110,7 +123,7 @@ def _called_of(told):
 
 
 def _sentence(told):
-    change, about = told.country, {"km": said.kilometres(told.question.limit_km), "cercle": told.cercle}
+    change, about = told.country, {"km": _limit(told), "cercle": told.cercle}
     if told.counts is Counts.NO:
         return _("Cette institution ne compte pas dans cette question : la déplacer n’y change rien.")
     if not change.gained_high and not change.lost_high:
@@ -128,10 +141,18 @@ def _sentence(told):
     return (
         _(
             "Dans le cercle de %(cercle)s, elle rapprocherait %(gained)s personnes et en éloignerait "
-            "%(lost)s, à moins de %(km)s à vol d’oiseau."
+            "%(lost)s, à moins de %(km)s."
         )
         % about
     )
+
+
+def _limit(told):
+    """Return « 30 km à vol d’oiseau », « 120 minutes », « 120 minutes à pied »."""
+    if not told.minutes:
+        return _("%(km)s à vol d’oiseau") % {"km": said.kilometres(told.question.limit_km)}
+    minutes = {"n": formats.number(told.minutes)}
+    return _("%(n)s minutes à pied") % minutes if told.walking_only else _("%(n)s minutes") % minutes
 
 
 def _doubt(told):
