@@ -9,6 +9,7 @@ KINDS = (
     Load.Kind.BOUNDARIES,
     Load.Kind.SETTLEMENTS,
     Load.Kind.POPULATION,
+    Load.Kind.COMMUNE_PEOPLE,
     Load.Kind.DENSITY,
     Load.Kind.INSTITUTIONS,
     Load.Kind.EVENTS,
