@@ -6,7 +6,9 @@ For the worker and commands: rasterio never enters a web process.
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
@@ -77,7 +79,7 @@ def read(
 
     A density counts by the area of its cell on the ellipsoid. A raster of more than `MOST_CELLS` cells is
     fine: its cells are put together in square blocks, and its sums over `polygons` (EPSG:4326) are taken
-    cell by cell, each by the share of it inside. It is read in bands of rows: about 400 MB for 20 000 x
+    cell by cell, each by the share of it inside. It is read in bands of rows: about 450 MB for 20 000 x
     18 000 cells; `say` is told how far it is. `inside` is the box of the country (west, south, east, north).
 
     Raises UnreadableFile, which names the file and the way out, for what is no raster or a cut one, is not
@@ -208,9 +210,8 @@ def _bands(
     """Yield (first row, sums west of people) of some whole rows, which the next ones overwrite."""
     areas = None if per_cell else row_areas_km2(blocks.grid)
     kept = np.empty((min(BAND_ROWS, raster.height), raster.width + 1))
-    for first in range(0, raster.height, BAND_ROWS):
-        rows = min(BAND_ROWS, raster.height - first)
-        people, known = _band(path, raster, first, rows)
+    for first, people, known in _read_ahead(path, raster):
+        rows = len(people)
         west = sums_west_of(people, kept[:rows])
         if areas is not None:
             west *= areas[first : first + rows, None]
@@ -219,10 +220,25 @@ def _bands(
         say(f"{path.name}\u00a0: {first + rows} rangées lues sur {raster.height}")
 
 
+def _read_ahead(
+    path: Path, raster: rasterio.DatasetReader
+) -> Iterator[tuple[int, NDArray[np.floating], NDArray[np.bool_]]]:
+    """Yield (first row, values, whether there is data) of bands; one is read while another is summed."""
+    firsts = range(0, raster.height, BAND_ROWS)
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        ahead = reader.submit(_band, path, raster, firsts[0])
+        for first, after in pairwise([*firsts, None]):
+            people, known = ahead.result()
+            if after is not None:
+                ahead = reader.submit(_band, path, raster, after)
+            yield first, people, known
+
+
 def _band(
-    path: Path, raster: rasterio.DatasetReader, first: int, rows: int
+    path: Path, raster: rasterio.DatasetReader, first: int
 ) -> tuple[NDArray[np.floating], NDArray[np.bool_]]:
-    """Return the values of some rows, 0 where there is no data, and whether there is."""
+    """Return the values of a band of rows, 0 where there is no data, and whether there is."""
+    rows = min(BAND_ROWS, raster.height - first)
     where = f"{path.name}, bande 1, rangées {first + 1} à {first + rows}"
     try:
         values = raster.read(1, window=Window(0, first, raster.width, rows))
