@@ -60,7 +60,7 @@ class StatusForm(Dated):
         max_length=200,
         help_text=gettext_lazy(
             "Seulement pour une institution qui travaille depuis un autre lieu : une localité, "
-            "par exemple « Sévaré (cercle de Mopti) »."
+            "par exemple « Sévaré (cercle de Mopti) »."
         ),
     )
     percent_of_days = forms.FloatField(
@@ -81,7 +81,7 @@ class StatusForm(Dated):
             self.add_error("relocated_to", _("Ce lieu n’a de sens que pour l’état « relocalisé »."))
         percent = given.pop("percent_of_days", None)
         if percent is not None and given.get("status") != "periodic":
-            self.add_error("percent_of_days", _("Cette part n’a de sens que pour l’état « périodique »."))
+            self.add_error("percent_of_days", _("Cette part n’a de sens que pour l’état « périodique »."))
         return given | {"share_of_days": None if percent is None else percent / 100}
 
 
