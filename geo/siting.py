@@ -22,6 +22,12 @@ Floats = NDArray[np.float64]
 LARGEST_GAP = 5e-4
 """The search ends once no choice can be better by more than this share: half of what is promised."""
 
+LARGEST_SEARCH = 15_000
+"""
+Entries of the columns left to search. Above, HiGHS needs minutes at the root alone: the best choice known is
+told, with its gap. The same on each machine, as a limit in seconds is not. Measured on seats of communes.
+"""
+
 ROUNDINGS, SEED = 12, 20211
 """How often the relaxed solution is rounded, the parts of sites in another order each time; and the seed."""
 
@@ -59,15 +65,21 @@ class Solution:
 INFEASIBLE = Solution(Status.INFEASIBLE, (), float("nan"), float("nan"))
 
 
-def solve(problem: Problem, *, start: Sequence[Site] = (), largest_gap: float = LARGEST_GAP) -> Solution:
+def solve(
+    problem: Problem,
+    *,
+    start: Sequence[Site] = (),
+    largest_gap: float = LARGEST_GAP,
+    largest_search: int = LARGEST_SEARCH,
+) -> Solution:
     """
     Return the best choice, by HiGHS with one thread and a fixed seed: the same each time.
 
     First the program in which sites may be built in part, whose value no choice betters. What it suggests is
     completed and mended by exchanges; `start` is a choice known before. Whatever could not better the best of
     these, by its reduced cost, is fixed, and the program that is left is solved in whole numbers, to
-    `largest_gap`. Of choices worth the same the thriftier is taken (`thrifty`), of options that are alike in
-    all, the first.
+    `largest_gap`; where more than `largest_search` is left, the best known is told as STOPPED. Of choices
+    worth the same the thriftier is taken (`thrifty`), of options that are alike in all, the first.
     """
     program = Program(problem)
     relaxed = program.relaxed()
@@ -77,6 +89,8 @@ def solve(problem: Problem, *, start: Sequence[Site] = (), largest_gap: float = 
     spare = np.inf if known is None else abs(relaxed.bound - _value(problem, known))
     if known is not None and _is_near(problem, known, relaxed.bound, largest_gap):
         return _solution(problem, Status.OPTIMAL, known, relaxed.bound)
+    if known is not None and program.entries_left(relaxed, spare) > largest_search:
+        return _solution(problem, Status.STOPPED, known, relaxed.bound)
     found = program.whole(relaxed, spare, start=known or (), largest_gap=largest_gap)
     if found.status is Status.INFEASIBLE:
         return INFEASIBLE

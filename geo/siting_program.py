@@ -17,7 +17,7 @@ from geo.siting_problem import Problem, Site, covered
 
 Floats = NDArray[np.float64]
 
-MOST_NODES = 20_000
+MOST_NODES = 2_000
 """Of the tree of HiGHS. A bound in nodes, not in seconds: the same on each machine."""
 
 SMALL = 1e-6
@@ -38,7 +38,7 @@ OPTIONS: dict[str, float | int | str | bool] = {
 
 
 class Status(StrEnum):
-    """How a search ended: at the best choice, without any that keeps the rules, or at `MOST_NODES`."""
+    """How a search ended: at the best choice, without any that keeps the rules, or too large to end."""
 
     OPTIMAL = "optimal"
     INFEASIBLE = "infeasible"
@@ -106,10 +106,19 @@ class Program:
         another is worse than one that is known.
         """
         lower, upper = self.lower_columns.copy(), self.upper_columns.copy()
-        opening = np.arange(self.columns) < self.opening
-        is_fixed = opening & (np.abs(relaxed.reduced_costs) > spare + SMALL * abs(relaxed.bound))
+        is_fixed = self._is_fixed(relaxed, spare)
         lower[is_fixed] = upper[is_fixed] = np.round(relaxed.columns[is_fixed])
         return self._run(lower, upper, start, {"mip_rel_gap": largest_gap}, is_whole=True)
+
+    def entries_left(self, relaxed: Found, spare: float) -> int:
+        """Return how many entries the columns of sites have that `whole` would not fix: what is searched."""
+        is_free = ~self._is_fixed(relaxed, spare)[: self.opening]
+        entries = np.diff(self.rows.tocsc().indptr)[: self.opening]
+        return int(entries[is_free].sum())
+
+    def _is_fixed(self, relaxed: Found, spare: float) -> NDArray[np.bool_]:
+        opening = np.arange(self.columns) < self.opening
+        return opening & (np.abs(relaxed.reduced_costs) > spare + SMALL * abs(relaxed.bound))
 
     def _run(
         self,

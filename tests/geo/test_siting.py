@@ -115,6 +115,14 @@ def test_a_share_is_reached_at_the_least_cost():
     assert solve(problem(ROAD, NEIGHBOURS, target=66.0)).status is Status.INFEASIBLE
 
 
+def test_too_large_a_search_is_not_begun_and_its_gap_is_told():
+    # Half a site is 5 people more than none; two whole ones cannot be paid.
+    asked = problem([10.0, 10.0, 10.0], [[0], [1], [2]], costs=[2, 2, 2], budgets=(3.0,))
+    stopped = solve(asked, largest_search=0)
+    assert (stopped.status, stopped.value, stopped.gap) == (Status.STOPPED, 10.0, 5.0)
+    assert (solve(asked).status, solve(asked).gap) == (Status.OPTIMAL, 0.0)
+
+
 def test_of_twins_the_first_is_taken():
     assert solve(problem([10.0], [[0], [0], [0]], budgets=(1.0,))).options == (0,)
 
