@@ -152,6 +152,11 @@ WALKED_ELSEWHERE = {
         for each in ("", "answer/", "[^/]+.csv", "[^/]+.geojson")
     },
     **{
+        f"/couverture/etudes/[^/]+/{each}": "tests/maps/reach"
+        for each in ("carte.json", "etat.json", "publier/")
+    },
+    "/api/coverage/moved/": "tests/coverage/test_moving.py",
+    **{
         f"/api/siting/runs/[^/]+/{each}": "tests/api/test_siting_runs.py"
         for each in ("", "answer/", "sites.csv", "sites.geojson")
     },
@@ -174,7 +179,7 @@ WALKED_ELSEWHERE = {
     **{
         f"/couverture/implantations/{address}": "tests/maps/siting"
         for address in (
-            *("pretes/[^/]+/", "[^/]+/", "[^/]+/etat.json", "[^/]+/publier/"),
+            *("pretes/[^/]+/", "[^/]+/etat.json", "[^/]+/publier/"),
             *("[^/]+/note/", "[^/]+/note/etat.json", "[^/]+/note/[^/]+"),
         )
     },

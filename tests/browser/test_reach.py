@@ -3,7 +3,16 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.running_site import worker
+
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def answering(site):
+    """What answers runs is at work."""
+    with worker(site.environment, "runs"):
+        yield
 
 
 def assert_accessible(page):
@@ -25,7 +34,7 @@ def open_by_keyboard(page, summary):
     page.keyboard.press("Enter")
 
 
-def test_from_a_question_to_a_moved_institution_and_two_answers(reader, phone):
+def test_from_a_question_to_a_moved_institution_and_two_answers(reader, phone, answering):
     reader.sign_in("planner")
     page = reader.open_map("/couverture/?limit_km=25")
     press_enter(page, "#study-door a >> nth=0")
@@ -34,7 +43,7 @@ def test_from_a_question_to_a_moved_institution_and_two_answers(reader, phone):
     page.fill("input[name=name]", "Portée au clavier")
     press_enter(page, ".reach-form .button--primary")
 
-    page.wait_for_selector(".run-lede", timeout=60_000)
+    page.wait_for_selector(".run-lede", timeout=120_000)
     assert "vivent à plus de 25" in page.inner_text(".run-lede")
     assert "Le registre est un plancher" in page.inner_text("main")
     page.wait_for_selector(".leaflet-areas-pane path", state="attached")

@@ -108,6 +108,13 @@ def test_who_saves_choices_launches_a_study(persona, as_persona):
     assert client.get(f"{response.url}etat.json").json()["state"] == "waiting"
 
 
+def test_who_saves_choices_opens_a_study_to_everybody(as_persona, study):
+    address = f"{ADDRESS}{study.pk}/publier/"
+    assert as_persona("partner").post(address, {"public": "no"}).status_code == 403
+    assert as_persona("planner").post(address, {"public": "no"}).url == f"{ADDRESS}{study.pk}/"
+    assert Run.objects.get(pk=study.pk).is_public is False
+
+
 def test_a_question_that_cannot_be_is_shown_again_with_its_reason(as_persona):
     client = as_persona("planner")
     answer = client.post(f"{ADDRESS}question/", {"of": "kinds", "kinds": ["ti"], "limit": "loin"})
