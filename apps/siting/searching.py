@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from apps.siting.plans import plan_told
-from apps.siting.problems import ALONE, BUDGET, NUMBER, problem_of
+from apps.siting.problems import ALONE, BUDGET, NUMBER, ORDER, problem_of
 from geo.siting import Status, solve
 from geo.siting_greedy import greedy
 from geo.siting_problem import without
@@ -81,8 +81,11 @@ def _relaxed(siting):
                 replace(limit, most=limit.most + 1) if limit.key == key else limit for limit in problem.limits
             ]
             yield key, replace(problem, limits=more)
-        elif rule != ALONE:
+        elif rule not in (ALONE, ORDER):
             yield key, without(problem, key)
+    if problem.afters:
+        # One rule of the question, however many courts it concerns.
+        yield f"{ORDER}:", replace(problem, afters=())
 
 
 def _named(siting, key):
