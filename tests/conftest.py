@@ -48,6 +48,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("maillage")
 
+# Measurements need what they are measured against, which only `make bench` installs.
+collect_ignore = ["bench"]
+
 
 @pytest.fixture(scope="session")
 def geodata():

@@ -95,9 +95,9 @@ def test_the_lower_bound_is_a_switch_that_asks_nothing_of_the_server(reader):
 
 def test_functional_asks_for_a_day(reader):
     page = reader.open_map(ADDRESS)
-    expect(page.locator("input[name=day]")).to_be_hidden()
+    expect(page.locator("input[name=day][type=date]")).to_be_hidden()
     page.check("input[name=sense][value=functional]", force=True)
-    expect(page.locator("input[name=day]")).to_be_visible()
+    expect(page.locator("input[name=day][type=date]")).to_be_visible()
     expect(sentence(page)).to_contain_text("qui travaille le")
 
 

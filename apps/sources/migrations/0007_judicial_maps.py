@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0006_codes_of_editions'),
+        ("sources", "0006_codes_of_editions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='load',
-            name='kind',
-            field=models.CharField(choices=[('boundaries', 'limites administratives'), ('population', 'population'), ('settlements', 'localités'), ('density', 'densité de population'), ('events', 'événements'), ('ucdp_events', 'événements de l’UCDP'), ('monthly_counts', 'comptes mensuels d’un éditeur'), ('area_table', 'tableau par P-code'), ('codes', 'codes des éditions'), ('projects', 'projets'), ('institutions', 'institutions'), ('programme', 'tables du programme'), ('judicial_map', 'carte judiciaire')], max_length=20),
+            model_name="load",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("boundaries", "limites administratives"),
+                    ("population", "population"),
+                    ("settlements", "localités"),
+                    ("density", "densité de population"),
+                    ("events", "événements"),
+                    ("ucdp_events", "événements de l’UCDP"),
+                    ("monthly_counts", "comptes mensuels d’un éditeur"),
+                    ("area_table", "tableau par P-code"),
+                    ("codes", "codes des éditions"),
+                    ("projects", "projets"),
+                    ("institutions", "institutions"),
+                    ("programme", "tables du programme"),
+                    ("judicial_map", "carte judiciaire"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -4,15 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0008_kinds_of_travel'),
+        ("sources", "0008_kinds_of_travel"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='load',
-            name='kind',
-            field=models.CharField(choices=[('boundaries', 'limites administratives'), ('population', 'population'), ('commune_people', 'population par commune'), ('settlements', 'localités'), ('density', 'densité de population'), ('events', 'événements'), ('ucdp_events', 'événements de l’UCDP'), ('monthly_counts', 'comptes mensuels d’un éditeur'), ('area_table', 'tableau par P-code'), ('codes', 'codes des éditions'), ('projects', 'projets'), ('institutions', 'institutions'), ('programme', 'tables du programme'), ('travel_roads', 'routes et pistes'), ('travel_rivers', 'cours d’eau'), ('travel_barriers', 'obstacles aux déplacements'), ('travel_land_cover', 'couverture du sol'), ('travel_slope', 'pente'), ('travel_friction', 'temps de déplacement par mètre'), ('judicial_map', 'carte judiciaire')], max_length=20),
+            model_name="load",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("boundaries", "limites administratives"),
+                    ("population", "population"),
+                    ("commune_people", "population par commune"),
+                    ("settlements", "localités"),
+                    ("density", "densité de population"),
+                    ("events", "événements"),
+                    ("ucdp_events", "événements de l’UCDP"),
+                    ("monthly_counts", "comptes mensuels d’un éditeur"),
+                    ("area_table", "tableau par P-code"),
+                    ("codes", "codes des éditions"),
+                    ("projects", "projets"),
+                    ("institutions", "institutions"),
+                    ("programme", "tables du programme"),
+                    ("travel_roads", "routes et pistes"),
+                    ("travel_rivers", "cours d’eau"),
+                    ("travel_barriers", "obstacles aux déplacements"),
+                    ("travel_land_cover", "couverture du sol"),
+                    ("travel_slope", "pente"),
+                    ("travel_friction", "temps de déplacement par mètre"),
+                    ("judicial_map", "carte judiciaire"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

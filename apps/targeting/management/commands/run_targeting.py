@@ -6,66 +6,23 @@ whether every byte is the same or which data differ. --example makes the program
 2020". May be run twice: the same answer under the same name is kept once.
 """
 
-import json
-from pathlib import Path
-
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
-from rest_framework.exceptions import ValidationError
-
-from apps.runs.management.repeating import SIMULATED, differences, flat, read, same
-from apps.runs.models import Run
-from apps.runs.services import RunFailed, run_now
+from apps.runs.management.repeating import SIMULATED, AnswersAQuestion, NoExample
 from apps.targeting import runs
 from apps.targeting.questions import question
 
-EXAMPLE = "PROSMED, octobre 2020"
 
-
-class Command(BaseCommand):
+class Command(AnswersAQuestion):
     help = __doc__
+    kind = runs.KIND
+    example = "PROSMED, octobre 2020"
+    example_help = "the programme's case"
+    simulated = SIMULATED
 
-    def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, nargs="?", help="a question or an answer, as JSON")
-        parser.add_argument("--example", action="store_true", help="the programme's case")
-        parser.add_argument("--name", help="what the run is called; the file's name without it")
-        parser.add_argument("--dry-run", action="store_true", help="answer and report, keep nothing")
-
-    def handle(self, *, file, example, name, dry_run, **options):
-        if (file is None) != example:
-            raise CommandError("Give either a FILE.json or --example.")
-        told = {} if example else read(file)
+    def asked(self, told):
         try:
-            asked = runs.prosmed_question() if example else question(told.get("question", told))
-        except runs.NoTargets:
-            self.stdout.write("No example: no target cercle of the programme is found in the edition in use.")
-            return
-        except ValidationError as error:
-            raise CommandError(f"{file}: {flat(error.detail)}") from error
-        with transaction.atomic():
-            run = self._answered(asked, name or (EXAMPLE if example else file.stem), is_public=example)
-            if example and run.is_simulated:
-                Run.objects.filter(pk=run.pk).update(name=f"{EXAMPLE} {SIMULATED}")
-            kept = None if dry_run else same(run)
-            if dry_run or kept:
-                transaction.set_rollback(True)
-        self._tell(run, kept, told, dry_run)
+            return runs.prosmed_question() if told is None else question(told)
+        except runs.NoTargets as error:
+            raise NoExample("no target cercle of the programme is found in the edition in use.") from error
 
-    def _answered(self, asked, name, *, is_public):
-        try:
-            return run_now(runs.KIND, asked, name=name, is_public=is_public, step=self._step)
-        except RunFailed as failure:
-            raise CommandError(str(failure)) from failure
-
-    def _step(self, done, total):
-        if self.stderr.isatty():
-            self.stderr.write(f"\r{100 * done // total} %", ending="" if done < total else "\n")
-
-    def _tell(self, run, kept, told, dry_run):
-        answer = json.loads(run.answer)
-        for line in differences(told, answer) if "question" in told else ():
-            self.stdout.write(line)
-        where = "nothing kept" if dry_run else f"run {(kept or run).pk}{', kept before' if kept else ''}"
-        self.stdout.write(
-            f"Chose {answer['totals']['areas']} of {len(answer['scores'])}, hash {run.hash}: {where}."
-        )
+    def found(self, answer):
+        return f"Chose {answer['totals']['areas']} of {len(answer['scores'])}"
