@@ -49,6 +49,10 @@ def test_without_and_with_the_works_each_area_has_both_shares_and_the_change(cli
     assert [area["high"] for area in carried["figures"]["areas"]] == [0, 0, None]
 
 
+def test_the_works_are_compared_when_nothing_is_said(client):
+    assert row(page(client, "")[1], "Bêta") == row(page(client, "other=works")[1], "Bêta")
+
+
 def test_on_two_days_what_closed_in_between_no_longer_counts(client):
     _, text = page(client, "sense=functional&day=2016-01-01&other=day&other_day=2021-01-01")
     assert "au 1er janv. 2016, et au 1er janv. 2021" in text
@@ -57,7 +61,7 @@ def test_on_two_days_what_closed_in_between_no_longer_counts(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "other=hasard", "other=day&other_day=hier", "other=day&other_day=2020-02-31"]
+    "query", ["other=hasard", "other=day&other_day=hier", "other=day&other_day=2020-02-31"]
 )
 def test_what_differs_must_be_said(client, query):
     assert page(client, query)[0] == 400

@@ -20,7 +20,7 @@ from apps.maps.coverage.rows import rows_of
 from apps.maps.questions import WrongParameter
 
 OTHERS = ("works", "day")
-"""What differs from one side to the other: the planned works, or the day."""
+"""What differs from one side to the other: the planned works, unless the question says the day."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ def comparison(parameters):
         left = question(asked, today=timezone.localdate())
     except ValidationError as error:
         raise WrongParameter(" ".join(reasons(error.detail))) from error
+    other = other or OTHERS[0]
     if other not in OTHERS:
         raise WrongParameter(_("Dites ce qui diffère : les ouvrages ou le jour."))
     if other == "works":
