@@ -94,6 +94,7 @@ def fill(database: Database, *, data: Path | None, download: bool) -> None:
     manage("Data", ["load_country", *options], database.environment, is_told=True)
     manage("Example run", ["run_targeting", "--example"], database.environment, is_told=True)
     manage("Back-tests", ["run_backtest", "--examples"], database.environment, is_told=True)
+    manage("Study of reach", ["run_reach", "--example"], database.environment, is_told=True)
     manage("Sites", ["run_siting", "--example"], database.environment, is_told=True)
     manage("Administrator", ["ensure_administrator"], database.environment, is_told=True)
     stamps.record(stamp, key)
