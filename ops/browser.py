@@ -15,6 +15,8 @@ from ops.places import VENV_PYTHON
 from ops.steps import Line, StepFailed, call, step
 
 SHELL = "chromium-headless-shell"
+# It brings no font, and with a wider one than readers have a page breaks elsewhere.
+FONTS = "fonts-liberation"
 NAMES = (SHELL, "chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 # Libraries that a minimal system lacks.
 DRIVER_NEEDS = ["libatomic1", "libstdc++6"]
@@ -70,7 +72,7 @@ def is_debian_without_shell() -> bool:
 def install_shell(line: Line) -> None:
     """Install the browser without a screen; an older Debian has none, and the whole one serves as well."""
     with contextlib.suppress(StepFailed):
-        packages.install([SHELL], line=line, way_out=WAY_OUT)
+        packages.install([SHELL, FONTS], line=line, way_out=WAY_OUT)
 
 
 def install(line: Line) -> None:
