@@ -55,7 +55,7 @@ def test_the_works_are_compared_when_nothing_is_said(client):
 
 def test_on_two_days_what_closed_in_between_no_longer_counts(client):
     _, text = page(client, "sense=functional&day=2016-01-01&other=day&other_day=2021-01-01")
-    assert "au 1er janv. 2016, et au 1er janv. 2021" in text
+    assert "Au 1er janv. 2016, et au 1er janv. 2021" in text
     # The register was not yet known to be complete on either day.
     assert row(text, "Alpha") == ["0\u00a0%", "0 à 100\u00a0%", "0 à +900"]
 

@@ -29,6 +29,7 @@ def people_context(answer):
     shades = {commune.pcode: shade_of(commune.ratio) for commune in answer.communes}
     return {
         "answer": answer,
+        "approximate": edition is not None and edition.is_approximate,
         "regions": list(Area.objects.regions().order_by("name").values_list("pcode", "name")),
         "sentence": sentence(answer),
         "raster_sentence": raster_sentence(answer),
