@@ -6,58 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.access import access_class, may_see
-from apps.api.layer_rows import ROWS
-from apps.api.rendering import Told
-from apps.boundaries.models import Edition
 from apps.boundaries.queries import on_the_plane
+from apps.catalogue.loads import active_edition, strictest, told
+from apps.catalogue.rows import ROWS
 from apps.sources.freshness import is_stale
 from apps.sources.models import LayerRevision, Load
-from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
-
-
-def load_of(layer):
-    """
-    Return the load in use whose rows this layer serves; None before any, and where rows tell their own.
-
-    Where several bring rows, the one that fewest readers may see: nobody reads through another's door.
-    """
-    return None if layer.has_access_by_row else strictest(Load.objects.in_use().of_kind(layer.load_kind))
-
-
-def strictest(loads):
-    """Return the load whose rows fewest readers may see; None of none."""
-    return max(loads, key=lambda load: list(AccessClass).index(AccessClass(load.access)), default=None)
-
-
-def other_loads(layer):
-    """Return the loads in use of the other kinds that this layer counts."""
-    return list(Load.objects.in_use().filter(kind__in=layer.other_kinds)) if layer.other_kinds else []
-
-
-def told(load, edition, changed_at, *, others=()):
-    """Return what travels with every answer about rows of this load and of those counted besides."""
-    loads = [each for each in (load, *others) if each]
-    return Told(
-        attribution=joined(each.attribution for each in loads),
-        licence=joined(each.licence for each in loads),
-        publisher=joined(each.publisher for each in loads),
-        edition=edition.name if edition else "",
-        simulated=any(each.is_simulated for each in loads),
-        approximate=bool(edition and edition.is_approximate),
-        stale=any(is_stale(each, timezone.localdate()) for each in loads),
-        updated=changed_at.isoformat() if changed_at else None,
-    )
-
-
-def joined(texts):
-    """Return each text once, one after the other."""
-    return "; ".join(dict.fromkeys(text for text in texts if text))
-
-
-def active_edition():
-    return Edition.objects.filter(is_active=True).first()
 
 
 def catalogue(request):

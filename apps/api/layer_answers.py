@@ -7,11 +7,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.accounts.access import access_class
 from apps.api import bodies
-from apps.api.catalogue import active_edition, joined, load_of, other_loads, told
 from apps.api.questions import question
 from apps.api.rendering import geojson, table
+from apps.catalogue.loads import active_edition, joined, other_loads, told
 from apps.sources.freshness import is_stale
 from apps.sources.models import LayerRevision
 from geo.vocabulary import AccessClass
@@ -37,12 +36,6 @@ class LayerAnswer:
     access: AccessClass
     licence: str
     make_body: Callable[[], bodies.Body]
-
-
-def readable_as(layer):
-    """Return the load whose rows the layer serves, and the access class a reader needs."""
-    load = load_of(layer)
-    return load, access_class(layer, load)
 
 
 def layer_answer(layer, load, access, format_, parameters, *, readable=(AccessClass.PUBLIC,)):

@@ -1,30 +1,15 @@
 """Writing the rows of a layer as GeoJSON or CSV. Shapes come from PostGIS as text and are never parsed."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import F
 
-from apps.api.layer_rows import ROWS
 from apps.boundaries.queries import on_the_plane
+from apps.catalogue.rows import ROWS
 from layers.declaration import Geometry
 from layers.spreadsheets import as_csv
-
-
-@dataclass(frozen=True)
-class Told:
-    """What travels with every answer about its rows."""
-
-    attribution: str
-    licence: str
-    publisher: str
-    edition: str
-    simulated: bool
-    approximate: bool
-    stale: bool
-    updated: str | None
 
 
 def geojson(question, told, base_url):

@@ -4,7 +4,8 @@ from django.http import QueryDict
 from procrastinate.contrib.django import app
 
 from apps.api import bodies
-from apps.api.layer_answers import FORMATS, layer_answer, readable_as
+from apps.api.layer_answers import FORMATS, layer_answer
+from apps.catalogue.loads import readable_as
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
 

@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from apps.api import bodies
 from apps.api.answers import conditional
-from apps.api.catalogue import active_edition
 from apps.api.layer_answers import LayerAnswer
+from apps.catalogue.loads import active_edition
 from apps.events.asked import DEFAULT_ORDER, loaded_sources
 from apps.events.figures import load_of_source
 from apps.events.monthly import monthly_counts

@@ -1,0 +1,1 @@
+"""Which rows each declared layer serves, and to whom: one place for every door."""
