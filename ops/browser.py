@@ -1,5 +1,10 @@
-"""The browser of the tests: the machine's Chromium or Chrome, else one installed for them."""
+"""
+The browser of the tests: Chromium without a screen from Debian, else the machine's Chromium or Chrome.
 
+Debian's chromium-headless-shell draws the same pages as chromium for a third of its processor time.
+"""
+
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,7 +14,10 @@ from ops import packages
 from ops.places import VENV_PYTHON
 from ops.steps import Line, StepFailed, call, step
 
-NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+SHELL = "chromium-headless-shell"
+# It brings no font: pages are looked at with one as wide as readers have.
+FONTS = "fonts-liberation"
+NAMES = (SHELL, "chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 # Libraries that a minimal system lacks.
 DRIVER_NEEDS = ["libatomic1", "libstdc++6"]
 WAY_OUT = "Install Chromium or Chrome; the other tests run without it."
@@ -41,6 +49,8 @@ def ensure() -> None:
         try:
             if not is_driven():
                 packages.install(DRIVER_NEEDS, line=line, way_out=WAY_OUT)
+            if is_debian_without_shell():
+                install_shell(line)
             if find() is None:
                 install(line)
         except StepFailed as failure:
@@ -53,6 +63,16 @@ def is_driven() -> bool:
     """Say whether Playwright's driver, a Node.js of its own, starts on this machine."""
     command = [VENV_PYTHON, "-m", "playwright", "--version"]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def is_debian_without_shell() -> bool:
+    return shutil.which(SHELL) is None and not packages.is_ubuntu() and packages.can_install()
+
+
+def install_shell(line: Line) -> None:
+    """Install the browser without a screen; an older Debian has none, and the whole one serves as well."""
+    with contextlib.suppress(StepFailed):
+        packages.install([SHELL, FONTS], line=line, way_out=WAY_OUT)
 
 
 def install(line: Line) -> None:

@@ -2,7 +2,7 @@
 
 import * as areasOnMap from "./areas.js";
 import { carried, fill, number } from "./format.js";
-import { asker, isPrinting, replaceParts, teller, wirePrint, wireStage } from "./stage.js";
+import { asker, fitting, isFitting, isPrinting, replaceParts, teller, wirePrint, wireStage } from "./stage.js";
 
 const L = window.L;
 const settings = carried("map-settings");
@@ -418,8 +418,10 @@ function wirePlaces(map) {
   new ResizeObserver(() => {
     if (isPrinting()) return;
     const isHome = state.at === null;
-    map.invalidateSize({ animate: false });
-    if (isHome) showCountry(map);
+    fitting(() => {
+      map.invalidateSize({ animate: false });
+      if (isHome) showCountry(map);
+    });
   }).observe(map.getContainer());
   wirePrint(map, {
     legend: byId("legend"),
@@ -475,8 +477,10 @@ function start(map) {
   drawAreas(map).then(wire, wire);
   map.on("moveend", () => {
     if (isPrinting()) return;
-    state.at = JSON.stringify(viewOf(map)) === home ? null : viewOf(map);
-    writeAddress();
+    if (!isFitting()) {
+      state.at = JSON.stringify(viewOf(map)) === home ? null : viewOf(map);
+      writeAddress();
+    }
     drawAreas(map).catch(() => {});
   });
 }

@@ -134,15 +134,29 @@ export function wireStage(stage, { legend, onChange = () => {} }) {
 
 export const isPrinting = () => document.body.classList.contains("is-printing");
 
+let fits = 0;
+export const isFitting = () => fits > 0;
+
+/** Move the map without its reader: half way there it shows a view that nobody chose, and no address may tell it. */
+export function fitting(move) {
+  fits += 1;
+  try {
+    move();
+  } finally {
+    fits -= 1;
+  }
+}
+
 /** isWhole() tells whether all of Mali is in view, showWhole() shows it; afterFit() is called after each fitting. */
 export function wirePrint(map, { legend, isWhole, showWhole, afterFit = () => {} }) {
   let before = null;
-  const fit = () => {
-    map.invalidateSize({ animate: false });
-    if (before.isWhole) showWhole();
-    else map.fitBounds(before.bounds, { animate: false });
-    afterFit();
-  };
+  const fit = () =>
+    fitting(() => {
+      map.invalidateSize({ animate: false });
+      if (before.isWhole) showWhole();
+      else map.fitBounds(before.bounds, { animate: false });
+      afterFit();
+    });
   window.addEventListener("beforeprint", () => {
     if (before) return;
     before = { bounds: map.getBounds(), isOpen: legend.open, isWhole: isWhole() };
