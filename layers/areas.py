@@ -52,14 +52,37 @@ CERCLES = Layer(
     fields=(PCODE, NAME, REGION, AREA_KM2, *PEOPLE),
 )
 
+COMMUNE_PEOPLE = (
+    Field(
+        "people",
+        Words("Population, estimée ou comptée", "People, estimated or counted"),
+        FieldType.INTEGER,
+        unit=Words("habitants", "people"),
+    ),
+    Field(
+        "people_low",
+        Words("Population, au moins", "People, at least"),
+        FieldType.INTEGER,
+        unit=Words("habitants", "people"),
+    ),
+    Field(
+        "people_high",
+        Words("Population, au plus", "People, at most"),
+        FieldType.INTEGER,
+        unit=Words("habitants", "people"),
+    ),
+)
+
 COMMUNES = Layer(
     name="communes",
     title=Words("Communes", "Communes"),
     description=Words(
-        "Limites des communes de l’édition en usage. Le fond simplifié fourni n’en a pas.",
-        "Boundaries of the communes of the edition in use. The bundled stand-in has none.",
+        "Limites des communes de l’édition en usage, avec leur population estimée quand celle de leur cercle "
+        "est connue. Le fond simplifié fourni n’en a pas.",
+        "Boundaries of the communes of the edition in use, with their estimated people where those of their "
+        "cercle are known. The bundled stand-in has none.",
     ),
     geometry=Geometry.AREA,
     load_kind="boundaries",
-    fields=(PCODE, NAME, REGION, CERCLE, AREA_KM2),
+    fields=(PCODE, NAME, REGION, CERCLE, AREA_KM2, *COMMUNE_PEOPLE),
 )

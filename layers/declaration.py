@@ -29,7 +29,10 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One property of a layer's rows. `choices` gives the words of coded values."""
+    """
+    One property of a layer's rows. `choices` gives the words of coded values; `several` says that a value
+    may hold several, joined by "; ".
+    """
 
     name: str
     label: Words
@@ -37,6 +40,7 @@ class Field:
     unit: Words | None = None
     filters: bool = False
     choices: Mapping[str, Words] = field(default_factory=dict)
+    several: bool = False
 
 
 class Geometry(StrEnum):

@@ -33,6 +33,14 @@ _DOCUMENT = (
     Field("told", Words("Date du document", "Date of the document")),
 )
 
+_DONORS = Field("donors", Words("Donateurs", "Donors"), several=True)
+_THEMES = Field("themes", Words("Thèmes (en anglais)", "Themes"), several=True)
+_ORGANISATIONS = Field(
+    "organisations",
+    Words("Organisations qui le tiennent à jour", "Organisations that keep it up to date"),
+    several=True,
+)
+
 PROJECTS = Layer(
     name="projects",
     title=Words("Projets", "Projects"),
@@ -50,11 +58,8 @@ PROJECTS = Layer(
         Field("code", Words("Code", "Code"), filters=True),
         Field("title", Words("Titre", "Title")),
         Field("implementers", Words("Mise en œuvre", "Implemented by")),
-        Field(
-            "organisations",
-            Words("Organisations qui le tiennent à jour", "Organisations that keep it up to date"),
-        ),
-        Field("donors", Words("Donateurs", "Donors")),
+        _ORGANISATIONS,
+        _DONORS,
         Field("start_year", Words("Début", "Start"), FieldType.INTEGER),
         Field("end_year", Words("Fin", "End"), FieldType.INTEGER),
         Field("dates_told", Words("Dates selon le document", "Dates as told")),
@@ -64,11 +69,11 @@ PROJECTS = Layer(
             FieldType.INTEGER,
             filters=True,
         ),
-        Field("themes", Words("Thèmes (en anglais)", "Themes")),
+        _THEMES,
         Field("fund", Words("Fonds", "Fund"), filters=True),
         Field("sector", Words("Secteur", "Sector")),
         Field("has_place", Words("Un lieu est dit", "A place is told"), FieldType.BOOLEAN),
-        Field("places", Words("Lieux dits", "Places told")),
+        Field("places", Words("Lieux dits", "Places told"), several=True),
         *_DOCUMENT,
         Field("source_passage", Words("Passage", "Passage")),
         Field("note", Words("Doute", "Doubt")),
@@ -101,13 +106,20 @@ PROJECT_PRESENCES = Layer(
         Field("code", Words("Code du projet", "Code of the project")),
         Field("register", Words("Registre", "Register"), filters=True, choices=PROJECT_REGISTERS),
         Field("title", Words("Titre", "Title")),
+        _ORGANISATIONS,
+        _DONORS,
+        _THEMES,
         Field("reach", Words("Étendue", "Reach"), filters=True, choices=PRESENCE_REACHES),
         Field("place", Words("Lieu selon la source", "Place as told")),
         Field("pcode", Words("P-code du lieu", "P-code of the place")),
         Field("region", Words("P-code de la région", "P-code of the region")),
         Field("cercle", Words("P-code du cercle", "P-code of the cercle")),
         Field("zone", Words("Zone nommée", "Named zone")),
-        Field("zone_cercles", Words("P-codes des cercles de la zone", "P-codes of the cercles of the zone")),
+        Field(
+            "zone_cercles",
+            Words("P-codes des cercles de la zone", "P-codes of the cercles of the zone"),
+            several=True,
+        ),
         Field("outside_mali", Words("Hors du Mali", "Outside Mali"), FieldType.BOOLEAN),
         Field("last_confirmed", Words("Confirmé le", "Confirmed on"), FieldType.DATE),
         Field("confirmed_by", Words("Confirmé par", "Confirmed by")),

@@ -15,7 +15,7 @@ import brotli
 
 from apps.api.models import LayerBody
 
-RENDERING_VERSION = 2
+RENDERING_VERSION = 3
 """Raise it when the same rows are written differently: kept bodies are then made again."""
 
 MOST_BYTES_IN_MEMORY = 24 * 1024 * 1024

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from apps.area_tables.models import AreaTable, AreaValue
 from apps.boundaries.models import Area, Settlement
+from apps.coverage.models import CommuneEstimate
 from apps.events.models import CercleMonth, CommuneMonth, ConflictEvent, PublishedCount
 from apps.infrastructure.models import Fact, Institution
 from apps.programme.models import (
@@ -95,6 +96,16 @@ def told_of_places(model, **kept):
     )
 
 
+def communes_with_people():
+    """Return the communes with what is estimated of their people; None where nothing is."""
+    estimate = CommuneEstimate.objects.filter(commune=OuterRef("pk"))
+    return Area.objects.communes().annotate(
+        people=Subquery(estimate.values("people")),
+        people_low=Subquery(estimate.values("low")),
+        people_high=Subquery(estimate.values("high")),
+    )
+
+
 ROWS = {
     "regions": Rows(Area.objects.regions, "pcode", PEOPLE, region="pcode"),
     "cercles": Rows(
@@ -105,7 +116,7 @@ ROWS = {
         cercle="pcode",
     ),
     "communes": Rows(
-        Area.objects.communes,
+        communes_with_people,
         "pcode",
         {"cercle": "parent__pcode", "region": "parent__parent__pcode"},
         region="parent__parent__pcode",
@@ -213,6 +224,7 @@ ROWS = {
             "code": "project__code",
             "register": "project__register",
             "title": "project__title",
+            "themes": "project__themes",
             "zone": "zone__name",
             "outside_mali": "zone__outside_mali",
             "source_passage": "project__source_passage",

@@ -15,6 +15,7 @@ from apps.coverage.models import CommuneEstimate, RasterPeople
 from apps.coverage.people import people_by_method, people_draws
 from apps.coverage.rasters.queries import people_of_areas, weigh_cells
 from apps.coverage.zones import people_of_zones
+from apps.sources import services as sources
 from geo.shares import shared_out
 from geo.vocabulary import Level
 
@@ -40,6 +41,7 @@ def estimate_communes():
         _estimate(pk, settled[at], by_method[:, at], areal.get(pk), raster.get(pk), zones.get(pk))
         for at, pk in enumerate(pks.tolist())
     )
+    sources.touch("communes")
     return len(communes)
 
 

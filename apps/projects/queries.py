@@ -85,19 +85,32 @@ class PresenceQuerySet(PointQuerySet):
         known_by = Case(*(When(where, then=Value(way)) for way, where in ways.items()))
         return self.current().annotate(known_by=known_by).filter(known_by__isnull=False)
 
+    def _of_projects(self, name):
+        """Return every row that refers to projects by this related name."""
+        return self.model._meta.get_field("project").related_model.objects.related(name)
+
     def _zones_over(self, area):
         zones = self.model._meta.get_field("zone").related_model.objects
         return zones.filter(Q(cercles=area) | Q(cercles__parent=area)).values("pk")
 
     def with_words(self):
-        """Add the P-codes of its area and those around it, those of its zone, and its document."""
+        """
+        Add the P-codes of its area and those around it, those of its zone, who funds and keeps its project,
+        and its document.
+        """
         cercles = self.model._meta.get_field("zone").related_model.cercles.through.objects
         of_zone = cercles.filter(namedzone=OuterRef("zone")).order_by("area__pcode")
+        own = {
+            name: self._of_projects(name).filter(project=OuterRef("project"))
+            for name in ("fundings", "involvements")
+        }
         return self.annotate(
             pcode=F("area__pcode"),
             region=_pcode_at(Level.REGION),
             cercle=_pcode_at(Level.CERCLE),
             zone_cercles=as_text(of_zone, "area__pcode"),
+            donors=as_text(own["fundings"].exclude(donor="").order_by("line"), "donor"),
+            organisations=as_text(own["involvements"].order_by("organisation__name"), "organisation__name"),
             **of_documents("project__documents"),
         )
 

@@ -155,7 +155,7 @@ DOCUMENT_FIELDS = (
 """What every row served carries; several documents are joined by " ; "."""
 
 AREA_FIELDS = (
-    Field("areas", Words("P-codes des lieux trouvés", "P-codes of the places found")),
+    Field("areas", Words("P-codes des lieux trouvés", "P-codes of the places found"), several=True),
     Field("place_told", Words("Précision du point", "How the point is known")),
 )
 

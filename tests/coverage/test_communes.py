@@ -8,12 +8,13 @@ from django.core.management import call_command
 
 from apps.boundaries.models import Area
 from apps.boundaries.services import save_density
+from apps.catalogue.rows import ROWS
 from apps.coverage.communes import estimate_communes
 from apps.coverage.ground import Ground
 from apps.coverage.models import CellShare, CommuneEstimate
 from apps.coverage.people import people_by_method, people_draws
 from apps.coverage.rasters.queries import people_of_areas
-from apps.sources.models import Load
+from apps.sources.models import LayerRevision, Load
 from geo.vocabulary import Level
 from layers.readers.density import DensityCell
 from layers.sources_toml import Contents
@@ -132,3 +133,19 @@ def test_by_drawn_weights_the_interval_widens_where_the_seat_is():
     north = estimate("ML910102")
     assert north.low < 45 == north.people < north.high
     assert north.raster is None
+
+
+def test_the_layer_of_communes_says_what_is_estimated_of_each_and_nothing_where_nothing_is():
+    estimate_communes()
+    rows = ROWS["communes"].all().values_list("pcode", "people", "people_low", "people_high")
+    kept = CommuneEstimate.objects.values_list("commune__pcode", "people", "low", "high")
+    assert sorted(rows) == sorted(kept)
+    assert ("ML920101", None, None, None) in rows
+    CommuneEstimate.objects.filter(commune__pcode="ML910101").delete()
+    assert ROWS["communes"].all().get(pcode="ML910101").people is None
+
+
+def test_estimates_made_again_put_the_bodies_of_the_layer_out_of_date():
+    before, _ = LayerRevision.objects.of("communes")
+    estimate_communes()
+    assert LayerRevision.objects.of("communes")[0] == before + 1

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from apps.accounts.models import Organisation
 from apps.boundaries.models import Area
+from apps.catalogue.rows import ROWS
 from apps.projects import services
 from apps.projects.models import NamedZone, Presence, Project
 from tests.projects.tables import project
@@ -73,3 +75,15 @@ def test_the_rows_of_the_layer_have_a_p_code_and_no_invented_point(told, client)
     assert {each["properties"]["pcode"] for each in found} == {"ML92", "ML9202"}
     rows = client.get("/api/layers/project_presences.csv").content.decode().splitlines()
     assert len(rows) == 3
+
+
+def test_the_layer_of_presences_says_who_funds_and_keeps_each_project_and_its_themes(told, member):
+    told(project("P1", cercles="Gamma", donor="UE", themes_en="land; water"), project("P2", regions="Est"))
+    member("ONG A")
+    involve = Project.objects.get(code="P1").involvements
+    involve.create(organisation=Organisation.objects.get(name="ONG A"))
+    rows = ROWS["project_presences"].all().order_by("project__code")
+    assert list(rows.values_list("donors", "organisations", "project__themes")) == [
+        ("UE", "ONG A", "land; water"),
+        ("", "", ""),
+    ]
