@@ -16,7 +16,7 @@ import shapely
 from apps.boundaries import services as boundaries
 from apps.boundaries.models import Edition
 from apps.events import loading
-from apps.events.models import ConflictEvent, EventCount
+from apps.events.models import ConflictEvent, EventCell, EventCount
 from apps.infrastructure.documents import DOCUMENTS_REGISTER
 from apps.infrastructure.models import Fact, Institution
 from apps.projects.models import Presence
@@ -145,13 +145,13 @@ def happened(*records, told_by=EventSource.ACLED, **about):
 
     Simulated ones (`simulated=True`) take the place of all.
     """
-    events, counts = ConflictEvent.objects.all(), EventCount.objects.all()
+    replaced = [ConflictEvent.objects.all(), EventCount.objects.all(), EventCell.objects.all()]
     if about.get("simulated"):
         told_by = EventSource.SIMULATED
     else:
-        events, counts = events.filter(source=told_by), counts.filter(source=told_by)
-    events.delete()
-    counts.delete()
+        replaced = [rows.filter(source=told_by) for rows in replaced]
+    for rows in replaced:
+        rows.delete()
     contents = Contents.UCDP_EVENTS if told_by is EventSource.UCDP else Contents.ACLED_EVENTS
     rows = [numbered(record, number) for number, record in enumerate(records)]
     return loading.upsert_records(rows, source(contents, "events.csv", **about), source=told_by).outside

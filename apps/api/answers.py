@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
+from apps.api.bodies import EMPTY
 from geo.vocabulary import AccessClass
 
 ENCODINGS = ("br", "gzip")
@@ -12,7 +13,7 @@ ENCODINGS = ("br", "gzip")
 
 def conditional(request, answer, content_type):
     """
-    Return the answer to a GET: 304 when the reader's copy is current, else the body in an encoding it takes.
+    Return the answer to a GET: 304 when the reader's copy is current, else the body in an encoding it takes, 204 for an empty one.
 
     The body is made only when it is needed. Rows that need sign-in are never kept by proxies.
     """
@@ -31,6 +32,8 @@ def conditional(request, answer, content_type):
 
 
 def _encoded(request, body, content_type):
+    if body is EMPTY:
+        return HttpResponse(status=204)
     accepted = request.headers.get("Accept-Encoding", "")
     encoding = next((name for name in ENCODINGS if name in accepted), None)
     content = body.encoded[encoding] if encoding else body.plain()

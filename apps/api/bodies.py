@@ -35,6 +35,10 @@ class Body:
         return gzip.decompress(self.encoded["gzip"])
 
 
+EMPTY = Body(b"", b"")
+"""Nothing, in any encoding."""
+
+
 class _Memory:
     """The bodies used last, up to a number of bytes."""
 
@@ -95,6 +99,16 @@ def _made(layer, key, render):
             "gzip_body": body.encoded["gzip"],
         },
     )
+    return body
+
+
+def remembered(key, render):
+    """Return the body of this key from the memory of this process, else made by `render`: tiles are many."""
+    body = _memory.get(key)
+    if body is None:
+        plain = render()
+        body = once(plain) if plain else EMPTY
+        _memory.keep(key, body)
     return body
 
 

@@ -95,6 +95,28 @@ class AreaShape(models.Model):
         return f"{self.area} {self.detail}"
 
 
+class TileShape(models.Model):
+    """
+    The boundary of an area in EPSG:3857, as vector tiles draw it from a zoom on.
+
+    One of the simplified shapes, or the boundary itself: neighbours keep their common border at every zoom.
+    """
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="tile_shapes")
+    from_zoom = models.PositiveSmallIntegerField()
+    shape = models.MultiPolygonField(srid=3857, spatial_index=False)
+
+    class Meta:
+        # A tile asks for the shapes of one zoom that its box touches.
+        indexes = [GistIndex(fields=["shape"], name="tile_shape_in_a_box")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "from_zoom"], name="area_has_one_tile_shape_a_zoom")
+        ]
+
+    def __str__(self):
+        return f"{self.area} {self.from_zoom}"
+
+
 class PopulationRow(models.Model):
     """One line of a population file, as its publisher wrote it."""
 

@@ -65,6 +65,28 @@ SELECT pcode, ST_Length(ST_CollectionExtract(
 FROM area, country
 """
 
+# Vertex by vertex: what two neighbours shared in degrees they share in metres.
+MAKE_TILE_SHAPES = """
+INSERT INTO boundaries_tileshape (area_id, from_zoom, shape)
+SELECT area.id, told.from_zoom, ST_Transform(coalesce(simplified.shape, area.boundary), 3857)
+FROM boundaries_area area
+CROSS JOIN unnest(%(zooms)s::int[], %(details)s::text[]) AS told (from_zoom, detail)
+LEFT JOIN boundaries_areashape simplified
+  ON simplified.area_id = area.id AND simplified.detail = told.detail
+WHERE area.edition_id = %(edition)s
+"""
+
+
+def make_tile_shapes(edition, detail_from_zoom):
+    """Write the shapes that tiles are made of from the shapes of these details; "" is the whole boundary."""
+    asked = {
+        "zooms": list(detail_from_zoom),
+        "details": list(detail_from_zoom.values()),
+        "edition": edition.pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MAKE_TILE_SHAPES, asked)
+
 
 def copy_rows(statement, rows):
     """Write rows by COPY: tens of times quicker than INSERT. Geometries as EWKT, JSON as text."""

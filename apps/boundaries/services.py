@@ -23,7 +23,13 @@ from apps.boundaries.models import (
     Settlement,
 )
 from apps.boundaries.placing import place_again, place_points
-from apps.boundaries.queries import COPY_DENSITY, COPY_NAMES, COPY_SETTLEMENTS, copy_rows
+from apps.boundaries.queries import (
+    COPY_DENSITY,
+    COPY_NAMES,
+    COPY_SETTLEMENTS,
+    copy_rows,
+    make_tile_shapes,
+)
 from apps.sources import services as sources
 from apps.sources.models import Load
 from geo.names import fold, sound
@@ -38,6 +44,12 @@ TOLERANCES_DEGREES = {
     AreaShape.Detail.LOW: 0.02,
 }
 """About 100 m, 500 m and 2 km in Mali: a pixel of a screen map at zooms 10, 8 and 6. Our choice."""
+
+DETAIL_FROM_ZOOM = {0: AreaShape.Detail.LOW, 7: AreaShape.Detail.MEDIUM, 9: AreaShape.Detail.HIGH, 11: ""}
+"""
+Which detail vector tiles draw from which zoom on; "" is the boundary itself. A tile of 512 pixels shows at
+zoom 6 what a map calls zoom 7: a bend that the shape leaves out is at most two of its pixels. Our choice.
+"""
 
 UNRANKED = 9
 """A settlement whose rank is not told comes after those whose is."""
@@ -60,6 +72,7 @@ def save_edition(records, *, name, valid_from, load, is_approximate=False):
         made = Area.objects.bulk_create(_area(edition, record, areas) for record in at_level)
         areas |= {area.pcode: area for area in made}
     _save_shapes(records, areas)
+    make_tile_shapes(edition, DETAIL_FROM_ZOOM)
     return edition
 
 

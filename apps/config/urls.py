@@ -8,6 +8,8 @@ from apps.api.health import health
 urlpatterns = [
     path("", include("apps.maps.urls")),
     path("api/", include("apps.api.urls")),
+    path("ogc/", include("apps.api.ogc.urls")),
+    path("tiles/", include("apps.api.tiles.urls")),
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
 ]

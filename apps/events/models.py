@@ -245,6 +245,33 @@ class PublishedCount(models.Model):
         return f"{self.series} {self.name_told} {self.month:%Y-%m}: {self.events}"
 
 
+class EventCell(models.Model):
+    """
+    The current events of one source in one cell of the grid that vector tiles draw at a zoom.
+
+    A cell is 1/16 of a tile wide: `x` and `y` number the cells of a zoom as tiles four zooms further in are
+    numbered. `events_imprecise` have their point in the cell and are known to a wider unit: not drawn.
+    """
+
+    source = models.CharField("source", max_length=10)
+    zoom = models.PositiveSmallIntegerField()
+    x = models.PositiveIntegerField()
+    y = models.PositiveIntegerField()
+    events_exact = models.PositiveIntegerField("événements au lieu exact")
+    events_near = models.PositiveIntegerField("événements près d’une localité")
+    events_imprecise = models.PositiveIntegerField("événements moins précis")
+    fatalities = models.PositiveIntegerField("morts dans les deux premiers")
+
+    class Meta:
+        constraints = [
+            # Also the index by which a tile finds its cells.
+            models.UniqueConstraint(fields=["zoom", "x", "y", "source"], name="event_cell_is_counted_once")
+        ]
+
+    def __str__(self):
+        return f"{self.source} {self.zoom}/{self.x}/{self.y}: {self.events_exact + self.events_near}"
+
+
 class SameIncident(models.Model):
     """Two events of two sources that may be one incident: proposed, then decided, never merged."""
 

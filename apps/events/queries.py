@@ -24,6 +24,41 @@ WHERE known_until IS NULL AND region_id IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 
+CELLS_PER_TILE_ZOOMS = 4
+"""A cell is as large as a tile four zooms further in: 16 by 16 of them in a tile."""
+
+LAST_GRIDDED_ZOOM = 7
+"""From the next zoom on, single events are drawn. Our choice: a tile there is 156 km wide at the equator."""
+
+ON_A_POINT = (PlacePrecision.EXACT, PlacePrecision.NEAR)
+"""Those whose point says where: of the others it stands for a wider unit, and would be a false place."""
+
+# Plain arithmetic of the spherical Mercator: the smallest cells first, then each zoom from those.
+COUNT_IN_CELLS = """
+WITH event AS (
+    SELECT source, geo_precision, fatalities, location::geometry AS point
+    FROM events_conflictevent
+    WHERE known_until IS NULL AND source = ANY(%(sources)s)
+), smallest AS (
+    SELECT source,
+           least(greatest(floor((ST_X(point) + 180) / 360 * %(cells)s), 0), %(cells)s - 1)::int AS x,
+           least(greatest(floor(
+               (1 - asinh(tan(radians(ST_Y(point)))) / pi()) / 2 * %(cells)s), 0), %(cells)s - 1)::int AS y,
+           count(*) FILTER (WHERE geo_precision = %(exact)s) AS exact,
+           count(*) FILTER (WHERE geo_precision = %(near)s) AS near,
+           count(*) FILTER (WHERE geo_precision NOT IN (%(exact)s, %(near)s)) AS imprecise,
+           coalesce(sum(fatalities) FILTER (WHERE geo_precision IN (%(exact)s, %(near)s)), 0) AS fatalities
+    FROM event GROUP BY 1, 2, 3
+)
+INSERT INTO events_eventcell (source, zoom, x, y, events_exact, events_near, events_imprecise, fatalities)
+SELECT source, zoom, x >> (%(last)s - zoom), y >> (%(last)s - zoom),
+       sum(exact), sum(near), sum(imprecise), sum(fatalities)
+FROM smallest CROSS JOIN generate_series(0, %(last)s) AS told (zoom)
+GROUP BY 1, 2, 3, 4
+"""
+
+FORGET_CELLS = "DELETE FROM events_eventcell WHERE source = ANY(%s)"
+
 
 KEPT_SPANS = """
 SELECT source,
@@ -180,6 +215,20 @@ def count_events():
     """Count every current event that lies in a region."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_EVENTS)
+
+
+def count_in_cells(*sources):
+    """Count the current events of these sources anew in the cells of every gridded zoom."""
+    asked = {
+        "sources": [EventSource(source).value for source in sources],
+        "cells": 2 ** (LAST_GRIDDED_ZOOM + CELLS_PER_TILE_ZOOMS),
+        "last": LAST_GRIDDED_ZOOM,
+        "exact": PlacePrecision.EXACT.value,
+        "near": PlacePrecision.NEAR.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_CELLS, [asked["sources"]])
+        cursor.execute(COUNT_IN_CELLS, asked)
 
 
 # Dates stand apart by the days between the two spans; the wider tolerance of the two rows decides.

@@ -4,18 +4,20 @@ from django.db import transaction
 
 from apps.boundaries.placing import place_again
 from apps.events.models import ConflictEvent, EventCount
-from apps.events.queries import count_events
+from apps.events.queries import count_events, count_in_cells
 from apps.events.staging import queries as sql
 from apps.sources import services as sources
+from geo.vocabulary import EventSource
 
 LAYERS_OF_COUNTS = ("events", "ucdp_events", "event_counts", "commune_counts")
 
 
 @transaction.atomic
 def refresh_counts():
-    """Count all events anew."""
+    """Count all events anew, by place and month and in the cells of the map."""
     EventCount.objects.all().delete()
     count_events()
+    count_in_cells(*EventSource)
     sources.touch(*LAYERS_OF_COUNTS)
 
 
@@ -28,9 +30,10 @@ def count_where_missing():
 
 
 def count_months_again(source):
-    """Count the months again that the load under way touched, of its source, and no others."""
+    """Count the months again that the load under way touched, of its source, and no others; and its cells."""
     sql.ask(sql.FORGET_COUNTS, [source.value])
     sql.ask(sql.COUNT_AGAIN, [source.value])
+    count_in_cells(source)
 
 
 @transaction.atomic

@@ -200,6 +200,7 @@ WALKED_ELSEWHERE = {
             *("[^/]+/etats/", "[^/]+/etats/[^/]+/retirer/"),
         )
     },
+    "/tiles/[^/]+/[^/]+/[^/]+/[^/]+.mvt": "tests/tiles/test_access.py",
     "/donnees/tableaux/[^/]+/": "tests/area_tables",
     "/donnees/tableaux/[^/]+/supprimer/": "tests/area_tables",
     **{

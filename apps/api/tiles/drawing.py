@@ -1,0 +1,42 @@
+"""Which rows a tile of a layer holds at a zoom: all, the larger places, single events or cells of them."""
+
+from apps.api.tiles import queries
+from apps.catalogue.loads import rows_for
+from geo.vocabulary import SettlementClass
+from layers.declaration import Geometry
+
+LAST_ZOOM = {Geometry.AREA: 12, Geometry.POINT: 14}
+"""Further in, readers draw the tile of this zoom larger: its unit is 2.4 m there for areas, 0.6 m for points."""
+
+MOST_EVENTS = 5_000
+"""In one tile: of more, the tile tells cells at any zoom. Thousands sit on the point of one town."""
+
+SMALLEST_SETTLEMENT = {0: SettlementClass(3), 5: SettlementClass(4), 7: SettlementClass(5)}
+"""From which zoom on settlements of which rank are drawn; those without a rank come with the last."""
+
+
+def drawn(asked, user, z, x, y):
+    """Return the plain bytes of a tile; b"" where nothing lies in it."""
+    rows = asked.of(rows_for(user, asked.layer))
+    if asked.layer.geometry is Geometry.AREA:
+        return queries.areas(rows, asked.layer, z, x, y)
+    if asked.is_gridded:
+        return _events(asked, rows, z, x, y)
+    if asked.layer.name == "settlements":
+        rows = _large_enough(rows, z)
+    return queries.points(rows, asked.layer, z, x, y)
+
+
+def _events(asked, rows, z, x, y):
+    name = asked.layer.name
+    if queries.is_gridded_at(z):
+        return queries.kept_cells(name, z, x, y) if asked.is_whole else queries.cells(rows, name, z, x, y)
+    placed = queries.placed(rows)
+    if queries.are_too_many(placed, MOST_EVENTS, z, x, y):
+        return queries.cells(rows, name, z, x, y)
+    return queries.points(placed, asked.layer, z, x, y)
+
+
+def _large_enough(rows, z):
+    smallest = SMALLEST_SETTLEMENT[max(zoom for zoom in SMALLEST_SETTLEMENT if zoom <= z)]
+    return rows if smallest is max(SettlementClass) else rows.filter(settlement_class__lte=smallest)

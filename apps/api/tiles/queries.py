@@ -1,0 +1,213 @@
+"""Tiles as PostGIS makes them. All spatial SQL of this room is here."""
+
+from math import pi
+
+from django.contrib.gis.db.models import GeometryField, PolygonField
+from django.contrib.gis.geos import Polygon
+from django.db import connection
+from django.db.models import BinaryField, Count, F, Func, IntegerField, Q, Sum, Value
+from django.db.models.functions import Coalesce
+from psycopg import sql
+
+from apps.boundaries.models import TileShape
+from apps.boundaries.queries import on_the_plane
+from apps.catalogue.rows import ROWS
+from apps.events.models import EventCell
+from apps.events.queries import CELLS_PER_TILE_ZOOMS, LAST_GRIDDED_ZOOM, ON_A_POINT
+from geo.vocabulary import EventSource, PlacePrecision
+from layers.declaration import Geometry
+
+EXTENT = 4096
+"""Units across a tile."""
+
+BUFFER = 64
+"""Units beyond its edge that a tile draws too: a line or a ring is not cut where tiles meet."""
+
+HALF_WORLD_M = pi * 6378137.0
+"""From the middle of EPSG:3857 to its edge."""
+
+CELL_UNITS = EXTENT >> CELLS_PER_TILE_ZOOMS
+
+TILE = "SELECT ST_AsMVT(tile, %s, {extent}, 'geometry'{id}) FROM ({rows}) AS tile ({names})"
+
+# Cells are given in units of the tile, whose y goes down: an outer ring that turns so is counter-clockwise.
+TILE_OF_CELLS = """
+SELECT ST_AsMVT(tile, %s, {extent}, 'geometry')
+FROM (
+    SELECT ST_ForcePolygonCCW(ST_MakeEnvelope(x * {side}, y * {side}, (x + 1) * {side}, (y + 1) * {side}))
+               AS geometry,
+           exact + near AS events, exact AS events_exact, near AS events_near, imprecise AS events_imprecise,
+           fatalities
+    FROM ({rows}) AS cell (x, y, exact, near, imprecise, fatalities)
+    WHERE exact + near > 0
+) tile
+"""
+
+
+def box_of(z, x, y, *, margin=0.0):
+    """Return the square of a tile in EPSG:3857, wider on each side by this share of its width."""
+    width = 2 * HALF_WORLD_M / 2**z
+    west, north = x * width - HALF_WORLD_M, HALF_WORLD_M - y * width
+    more = margin * width
+    box = Polygon.from_bbox((west - more, north - width - more, west + width + more, north + more))
+    box.srid = 3857
+    return box
+
+
+def in_tile(shape, box):
+    """Return the expression of a shape of EPSG:3857 in the units of the tile with this box; None outside."""
+    return Func(
+        shape,
+        Value(box, PolygonField(srid=3857)),
+        Value(EXTENT),
+        Value(BUFFER),
+        Value(True),
+        function="ST_AsMVTGeom",
+        output_field=BinaryField(),
+    )
+
+
+def in_mercator(point):
+    return Func(point, Value(3857), function="ST_Transform", output_field=GeometryField(srid=3857))
+
+
+def areas(rows, layer, z, x, y):
+    """Return the bytes of a tile of areas, from the shapes stored for this zoom."""
+    zooms = TileShape.objects.filter(from_zoom__lte=z).order_by("-from_zoom").values("from_zoom")[:1]
+    wide = box_of(z, x, y, margin=BUFFER / EXTENT)
+    here = rows.filter(tile_shapes__from_zoom=zooms, tile_shapes__shape__bboverlaps=wide)
+    return _tile(here, layer, in_tile(F("tile_shapes__shape"), box_of(z, x, y)))
+
+
+def points(rows, layer, z, x, y):
+    """Return the bytes of a tile of points."""
+    wide = box_of(z, x, y, margin=BUFFER / EXTENT).transform(4326, clone=True)
+    plane = on_the_plane("location")
+    here = rows.alias(plane=plane).filter(plane__bboverlaps=wide)
+    return _tile(here, layer, in_tile(in_mercator(plane), box_of(z, x, y)))
+
+
+def _tile(rows, layer, shape):
+    columns = ROWS[layer.name]
+    names = layer.field_names
+    values = rows.annotate(tile_geometry=shape).values_list(
+        *(F(columns.column(name)) for name in names), "tile_geometry"
+    )
+    statement = sql.SQL(TILE).format(
+        extent=sql.Literal(EXTENT),
+        id=sql.SQL(", 'id'" if "id" in names else ""),
+        rows=sql.SQL("{}"),
+        names=sql.SQL(", ").join(map(sql.Identifier, [*names, "geometry"])),
+    )
+    return _asked(statement, layer.name, values)
+
+
+def cells(rows, name, z, x, y):
+    """Return the bytes of a tile of counted cells of these events, counted now."""
+    side = 2 ** (z + CELLS_PER_TILE_ZOOMS)
+    first = 2**CELLS_PER_TILE_ZOOMS
+    box = box_of(z, x, y).transform(4326, clone=True)
+    plane = on_the_plane("location")
+    counted = (
+        rows.alias(plane=plane)
+        .filter(plane__bboverlaps=box)
+        .annotate(cell_x=_column(plane, side), cell_y=_row(plane, side))
+        .order_by()
+        .filter(
+            cell_x__range=(x * first, (x + 1) * first - 1), cell_y__range=(y * first, (y + 1) * first - 1)
+        )
+        .annotate(tile_x=F("cell_x") - x * first, tile_y=F("cell_y") - y * first)
+        .values("tile_x", "tile_y")
+        .annotate(
+            exact=Count("pk", filter=Q(geo_precision=PlacePrecision.EXACT)),
+            near=Count("pk", filter=Q(geo_precision=PlacePrecision.NEAR)),
+            imprecise=Count("pk", filter=~Q(geo_precision__in=ON_A_POINT)),
+            deaths=Sum("fatalities", filter=Q(geo_precision__in=ON_A_POINT), default=0),
+        )
+        .values_list("tile_x", "tile_y", "exact", "near", "imprecise", "deaths")
+    )
+    return _cells(name, counted)
+
+
+def _column(point, side):
+    """Return the number of the cell from the west, of `side` cells round the world."""
+    return Func(
+        point,
+        template=f"least(greatest(floor((ST_X(%(expressions)s) + 180) / 360 * {side:d}), 0), {side - 1:d})::int",
+        output_field=IntegerField(),
+    )
+
+
+def _row(point, side):
+    """Return the number of the cell from the north, of `side` cells from edge to edge."""
+    latitude = "(1 - asinh(tan(radians(ST_Y(%(expressions)s)))) / pi()) / 2"
+    return Func(
+        point,
+        template=f"least(greatest(floor({latitude} * {side:d}), 0), {side - 1:d})::int",
+        output_field=IntegerField(),
+    )
+
+
+def kept_cells(name, z, x, y):
+    """Return the bytes of a tile of counted cells of every current event of a layer, as kept since its load."""
+    first = 2**CELLS_PER_TILE_ZOOMS
+    of_ucdp = Q(source=EventSource.UCDP)
+    kept = (
+        EventCell.objects.filter(of_ucdp if name == "ucdp_events" else ~of_ucdp)
+        .filter(zoom=z, x__range=(x * first, (x + 1) * first - 1), y__range=(y * first, (y + 1) * first - 1))
+        .annotate(tile_x=F("x") - x * first, tile_y=F("y") - y * first)
+        .values("tile_x", "tile_y")
+        .annotate(*(Sum(each) for each in ("events_exact", "events_near", "events_imprecise", "fatalities")))
+        .values_list(
+            "tile_x",
+            "tile_y",
+            "events_exact__sum",
+            "events_near__sum",
+            "events_imprecise__sum",
+            "fatalities__sum",
+        )
+    )
+    return _cells(name, kept)
+
+
+def _cells(name, rows):
+    statement = sql.SQL(TILE_OF_CELLS).format(
+        extent=sql.Literal(EXTENT), side=sql.Literal(CELL_UNITS), rows=sql.SQL("{}")
+    )
+    return _asked(statement, f"{name}_cells", rows)
+
+
+def _asked(statement, name, rows):
+    """Return the tile that this statement makes of the rows of a queryset, put in place of its {}."""
+    inner, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string().replace("{}", inner), [name, *parameters])
+        return bytes(cursor.fetchone()[0])
+
+
+def placed(rows):
+    """Return the events whose point says where they were."""
+    return rows.filter(geo_precision__in=ON_A_POINT)
+
+
+def are_too_many(rows, most, z, x, y):
+    """Return whether a tile holds more than `most` of these rows."""
+    box = box_of(z, x, y).transform(4326, clone=True)
+    here = rows.alias(plane=on_the_plane("location")).filter(plane__bboverlaps=box)
+    return here.order_by()[: most + 1].count() > most
+
+
+def is_gridded_at(z):
+    return z <= LAST_GRIDDED_ZOOM
+
+
+def counts(rows):
+    """Return how many of these events are drawn, and how many are known to a wider unit."""
+    found = rows.aggregate(
+        drawn=Coalesce(Count("pk", filter=Q(geo_precision__in=ON_A_POINT)), 0), all=Count("pk")
+    )
+    return found["drawn"], found["all"] - found["drawn"]
+
+
+def is_area(layer):
+    return layer.geometry is Geometry.AREA

@@ -1,0 +1,60 @@
+"""Vector tiles, what they hold (TileJSON), and how they are drawn (MapLibre, QGIS)."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from rest_framework.exceptions import APIException, NotAuthenticated
+
+from apps.accounts.access import may_see
+from apps.api import bodies
+from apps.api.answers import conditional
+from apps.api.layer_answers import LayerAnswer
+from apps.api.problems import handler, problem
+from apps.api.tiles.asked import TILED, asked
+from apps.api.tiles.drawing import LAST_ZOOM, drawn
+from apps.catalogue.loads import readable_as
+from apps.sources.models import LayerRevision
+
+CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
+
+
+def of_a_layer(view):
+    """Give the view the layer of this name and the access class of its rows; refuse in words, as the API does."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request, name, **places):
+        try:
+            if name not in TILED:
+                raise Http404(name)
+            layer = TILED[name]
+            load, access = readable_as(layer)
+            if not may_see(request.user, access):
+                raise NotAuthenticated
+            return view(request, layer, access, load, **places)
+        except (APIException, Http404, PermissionDenied) as refused:
+            return handler(refused, {"request": request})
+
+    return answer
+
+
+@of_a_layer
+def tile(request, layer, access, load, z, x, y):
+    """Answer one tile."""
+    last = LAST_ZOOM[layer.geometry]
+    if z > last or x >= 2**z or y >= 2**z:
+        words = _("Il n’y a pas de tuile %(z)s/%(x)s/%(y)s : z va de 0 à %(last)s, x et y de 0 à 2^z − 1.")
+        return problem(request, 404, words % {"z": z, "x": x, "y": y, "last": last})
+    wanted = asked(layer, request.GET)
+    revision, changed_at = LayerRevision.objects.of(layer.name)
+    given = sorted((name, value) for name, value in request.GET.items() if name != "lang")
+    key = bodies.key_of("mvt", layer.name, revision, changed_at, (z, x, y), given)
+    licence = load.licence if load else ""
+
+    def make_body():
+        return bodies.remembered(key, lambda: drawn(wanted, request.user, z, x, y))
+
+    return conditional(request, LayerAnswer(key, changed_at, access, licence, make_body), CONTENT_TYPE)
