@@ -91,6 +91,7 @@ def fill(database: Database, *, data: Path | None, download: bool) -> None:
         return
     options = [*(["--data", data] if data else []), *(["--download"] if download else [])]
     manage("Tables", ["migrate", "--noinput", "-v0"], database.environment)
+    manage("Reader", ["ensure_reader"], database.environment, is_told=True)
     manage("Data", ["load_country", *options], database.environment, is_told=True)
     manage("Example run", ["run_targeting", "--example"], database.environment, is_told=True)
     manage("Back-tests", ["run_backtest", "--examples"], database.environment, is_told=True)

@@ -24,6 +24,8 @@ from ops.steps import StepFailed, call
 
 SUPERUSER = "postgres"
 ROLE = "maillage"
+# Spatial questions are asked as this role, which the plain one may take but not make.
+READER = "maillage_reader"
 DATABASE = "maillage"
 SETUP = "maillage setup"
 # Made in template1, so that every database made later has them, test databases by a plain role too.
@@ -226,7 +228,7 @@ class Cluster:
 
     def _prepare(self, binaries: Binaries) -> bool:
         """Make role, database and extensions where they are missing; return whether any was."""
-        stamp, key = self.folder / "prepared", f"{self.data.stat().st_ino} {DATABASE} {EXTENSIONS}"
+        stamp, key = self.folder / "prepared", f"{self.data.stat().st_ino} {DATABASE} {EXTENSIONS} {READER}"
         has_database = self._has(binaries, f"pg_database WHERE datname = '{DATABASE}'")
         if has_database and stamps.is_current(stamp, key):
             return False
@@ -235,6 +237,9 @@ class Cluster:
         self._has(binaries, f"(SELECT pg_terminate_backend(pid, 5000) FROM {others}) AS ended")  # noqa: S608  ours
         if not self._has(binaries, f"pg_roles WHERE rolname = '{ROLE}'"):
             self._psql(binaries, f"CREATE ROLE {ROLE} LOGIN CREATEDB", "postgres")
+        if not self._has(binaries, f"pg_roles WHERE rolname = '{READER}'"):
+            self._psql(binaries, f"CREATE ROLE {READER} NOLOGIN", "postgres")
+        self._psql(binaries, f"GRANT {READER} TO {ROLE}", "postgres")
         self._extend(binaries, "template1")
         if has_database:
             self._extend(binaries, DATABASE)

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "apps.feeds",
     "apps.imports",
     "apps.targeting",
+    "apps.analysis",
     "apps.api",
     "apps.maps",
 ]
@@ -344,6 +345,15 @@ RUN_FILES = {
     "siting": {"memo": "apps.maps.siting.memo.memo"},
 }
 """What draws up each kind of file of a run of each kind; called with the run and what prints."""
+
+# --- Spatial questions: what one may cost -------------------------------------------------------------
+
+QUESTION_SECONDS = env.float("MAILLAGE_QUESTION_SECONDS", default=3)
+"""Of each statement while a reader waits; twice as long for all of a question."""
+QUESTION_JOB_SECONDS = env.float("MAILLAGE_QUESTION_JOB_SECONDS", default=120)
+"""Of each statement where the worker answers."""
+QUESTION_PLAN_COST = env.float("MAILLAGE_QUESTION_PLAN_COST", default=30_000_000)
+"""From what cost, as the planner of PostgreSQL tells it, a statement is not begun while a reader waits."""
 
 # --- Publishers asked over the network: nothing is asked until an operator says so --------------------
 

@@ -48,7 +48,7 @@ def targets_now():
 
 def target_areas():
     """Return the target cercles now as areas, each with the `basis`, body, day, name and hash of its run."""
-    adoption = Adoption.objects.in_force()
+    adoption = Adoption.objects.standing().first()
     if adoption is None:
         return _areas(None).annotate(
             basis=Value(PROGRAMME, CharField()),
