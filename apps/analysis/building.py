@@ -1,0 +1,377 @@
+"""The one statement of a question, step by step: which tables of it are made, and what it tells."""
+
+import json
+from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
+
+from apps.analysis import queries as sql
+from apps.analysis.composing import NOTHING, TRUE, all_of, any_of, bound, composed, joined
+from apps.analysis.features import GROUNDS, layer_of
+from apps.analysis.questions import (
+    BEYOND_KM,
+    CONTAINS,
+    INTERSECTS,
+    NEAREST,
+    SHARE_OF_AREA,
+    SHARE_OF_PEOPLE,
+    SHARES,
+    WITHIN,
+)
+from apps.analysis.reading import TYPES, Places, places_of, statement_of
+
+SPARE = 4
+"""How many more than asked are measured on the ellipsoid, for the sphere may sort near ones otherwise."""
+
+EXTRAS = {
+    "related": "bigint",
+    "metres": "float8",
+    "names": "text[]",
+    "km": "text",
+    "part": "float8",
+    "whole": "float8",
+}
+
+
+@dataclass
+class Side:
+    """One side of a relation as a table of the statement: `w1`, `o1`."""
+
+    name: str
+    layer: object = None
+    fields: tuple = ()
+    places: Places | None = None
+    """The areas its layer is asked in, or those of a selection."""
+    is_shape: bool = False
+    by_distance: bool = False
+    """Of events: whether a distance or a drawn shape chose them before."""
+    scopes: list = field(default_factory=list)
+    """Tables of areas that its features lie in by earlier steps, and their levels."""
+
+    @cached_property
+    def ground(self):
+        return GROUNDS[self.layer.name] if self.layer else GROUNDS["communes"]
+
+    @property
+    def is_event(self):
+        return bool(self.layer) and self.ground.is_event
+
+    @property
+    def is_admin(self):
+        """Tell whether its features are administrative areas."""
+        if self.is_shape:
+            return False
+        return self.layer is None or self.ground.level is not None
+
+    @property
+    def levels(self):
+        """Return the levels of its areas."""
+        return [self.ground.level] if self.layer else self.places.levels
+
+    def near_enough(self, alias):
+        return sql.near_enough(alias, self.is_event)
+
+
+@dataclass
+class Step:
+    """A step and its two sides."""
+
+    number: int
+    what: Side
+    of: Side | None
+    relation: dict | None
+
+    @property
+    def kind(self):
+        return self.relation["kind"] if self.relation else None
+
+    @property
+    def is_by_place(self):
+        """Tell whether stored placement answers: what lies in which administrative area."""
+        if self.of is None or self.of.is_shape:
+            return False
+        if self.kind == WITHIN or self.kind == CONTAINS:
+            return True
+        return self.kind == INTERSECTS and self.what.is_admin != self.of.is_admin
+
+    @property
+    def counts_in_areas(self):
+        """Tell whether features of the other side are counted in the areas of this one."""
+        return self.is_by_place and (
+            self.kind == CONTAINS or (self.kind == INTERSECTS and self.what.is_admin)
+        )
+
+
+class Building:
+    """A resolved question and the tables of its statement."""
+
+    def __init__(self, question, wanted):
+        """`wanted` are the declared fields that the last step's features must carry."""
+        self.question, self.wanted = question, tuple(wanted)
+        self.tables = [composed(sql.AREAS)]
+        self.steps = []
+        for number, told in enumerate(question["steps"], start=1):
+            self.steps.append(self._step(number, told))
+
+    @property
+    def last(self):
+        return self.steps[-1]
+
+    def statement(self, parts):
+        """Return the statement that tells these parts, each a SELECT."""
+        return composed(
+            "WITH {tables} {parts}",
+            tables=joined(", ", self.tables),
+            parts=joined(" UNION ALL ", (composed("({part})", part=part) for part in parts)),
+        )
+
+    def parts_of_steps(self):
+        """Return what tells the rows in and out of each step."""
+        return [self._told(step) for step in self.steps]
+
+    # --- the sides ---------------------------------------------------------------------------------
+
+    def _step(self, number, told):
+        what = self._side(f"w{number}", told["what"], self._fields(told["what"]))
+        of = self._side(f"o{number}", told["of"], self._fields_of(number)) if told["of"] else None
+        step = Step(number, what, of, told["relation"])
+        if of:
+            self._relate(step)
+        self.tables.append(self._kept(step))
+        return step
+
+    def _fields(self, what):
+        """Return the fields that features carry: those wanted at the end, where they come to it."""
+        layer = layer_of(self.question, what)
+        last = layer_of(self.question, self.question["steps"][-1]["what"])
+        if layer.name != last.name:
+            return ("event_type", "fatalities") if GROUNDS[layer.name].is_event else ()
+        return self.wanted
+
+    def _fields_of(self, number):
+        of = self.question["steps"][number - 1]["of"]
+        layer = layer_of(self.question, of)
+        if layer is None or not GROUNDS[layer.name].is_event:
+            return ()
+        return ("event_type", "fatalities")
+
+    def _side(self, name, told, fields):
+        if "step" in told:
+            before = self.steps[told["step"] - 1]
+            self.tables.append(sql.kept_before(name, before.number))
+            return Side(
+                name,
+                before.what.layer,
+                before.what.fields,
+                before.what.places,
+                by_distance=before.what.by_distance,
+                scopes=list(before.what.scopes),
+            )
+        if "shape" in told:
+            self.tables.append(sql.shape(name, told["name"], json.dumps(told["shape"])))
+            return Side(name, is_shape=True)
+        if "layer" not in told:
+            places = places_of(told["areas"])
+            ids = sorted(pk for level in places.levels for pk in places.ids[level])
+            self.tables.append(sql.selection(name, ids))
+            return Side(name, places=places)
+        return self._of_layer(name, told, fields)
+
+    def _of_layer(self, name, told, fields):
+        layer = layer_of(self.question, told)
+        ground = GROUNDS[layer.name]
+        sure, condition, places = TRUE, TRUE, None
+        if told["areas"]:
+            places = places_of(told["areas"])
+            if ground.is_event:
+                sure, perhaps = sql.event_in("told", places)
+                condition = any_of([sure, perhaps])
+            else:
+                condition = sql.told_in("told", ground, places.ids)
+        self.tables.append(sql.features(name, statement_of(self.question, told, fields), sure, condition))
+        return Side(name, layer, tuple(fields), places)
+
+    # --- the relations -----------------------------------------------------------------------------
+
+    def _relate(self, step):
+        if step.is_by_place:
+            self.tables.append(self._by_place(step))
+        elif step.kind == NEAREST:
+            self.tables += self._nearest(step)
+        elif step.kind == SHARE_OF_AREA:
+            self.tables += self._share_of_area(step)
+        elif step.kind == SHARE_OF_PEOPLE:
+            self.tables += self._share_of_people(step)
+        else:
+            self.tables.append(self._paired(step))
+        if step.what.is_event and not step.is_by_place:
+            step.what.by_distance = True
+            if step.kind != BEYOND_KM and step.kind != NEAREST:
+                self.tables.append(sql.reached_units(step))
+        if step.is_by_place and not step.counts_in_areas:
+            step.what.scopes.append((step.of.name, max(step.of.levels)))
+
+    def _by_place(self, step):
+        names = composed("(array_agg(o.name ORDER BY o.name, o.key))[1:{most}]", most=sql.NAMES_SHOWN)
+        what, of, k = step.what, step.of, step.number
+        if step.counts_in_areas:
+            level = what.ground.level
+            return composed(
+                sql.COUNTED_IN_AREAS,
+                k=k,
+                names=names,
+                places=sql.places("o", of.ground, [level]),
+                o_placed=sql.placed_in("o", level) if of.is_event else TRUE,
+            )
+        return composed(
+            sql.IN_AREAS,
+            k=k,
+            names=names,
+            places=sql.places("w", what.ground, of.levels),
+            w_sure=sql.placed_in("w", max(of.levels)) if what.is_event else TRUE,
+        )
+
+    def _other(self, step):
+        """Return the condition that a feature is not related to itself."""
+        is_same = step.what.layer and step.of.layer and step.what.layer.name == step.of.layer.name
+        both_areas = step.what.is_admin and step.of.is_admin
+        return composed("o.key <> w.key") if is_same or both_areas else TRUE
+
+    def _paired(self, step):
+        condition, metres = sql.pair_of(step)
+        return composed(
+            sql.PAIRED,
+            k=step.number,
+            names=composed(
+                "(array_agg(o.name ORDER BY pair.metres, o.name, o.key))[1:{most}]", most=sql.NAMES_SHOWN
+            ),
+            o_sure=step.of.near_enough(step.of.name),
+            w_sure=step.what.near_enough(step.what.name),
+            condition=all_of([condition, self._other(step)]),
+            metres=metres,
+        )
+
+    def _nearest(self, step):
+        count = step.relation["count"]
+        return [
+            composed(sql.FOR_NEAREST, k=step.number, o_sure=step.of.near_enough(step.of.name)),
+            composed(
+                sql.NEAREST,
+                k=step.number,
+                other=self._other(step),
+                sieve=bound(count + SPARE),
+                count=bound(count),
+                w_sure=step.what.near_enough("w"),
+            ),
+        ]
+
+    def _share_of_area(self, step):
+        cover = composed(
+            sql.COVER,
+            k=step.number,
+            shape=sql.buffered("geom", step.relation.get("km")),
+            o_sure=step.of.near_enough(step.of.name),
+        )
+        return [cover, composed(sql.SHARE_OF_AREA, k=step.number)]
+
+    def _share_of_people(self, step):
+        reached = composed(
+            sql.REACHED_PEOPLE,
+            k=step.number,
+            o_sure=step.of.near_enough(step.of.name),
+            condition=sql.people_reached(step),
+        )
+        column = sql.COLUMN[step.what.ground.level]
+        return [reached, composed(sql.SHARE_OF_PEOPLE, k=step.number, column=column)]
+
+    # --- what is kept ------------------------------------------------------------------------------
+
+    def _kept(self, step):
+        sure, perhaps = self._conditions(step)
+        told = {"related", "metres", "names"} if step.of else set()
+        told |= {"km"} if step.kind == NEAREST else set()
+        told |= {"part", "whole"} if step.kind in SHARES else set()
+        extras = ", ".join(
+            f"hit.{name}" if name in told else f"NULL::{kind} AS {name}" for name, kind in EXTRAS.items()
+        )
+        columns = [f"w.{name}" for name in (*TYPES, *(f"f_{each}" for each in step.what.fields))]
+        return composed(
+            sql.STEP,
+            k=step.number,
+            columns=", ".join(columns),
+            sure=all_of([composed("w.sure"), sure]),
+            extras=extras,
+            join=composed("LEFT JOIN hit{k} hit ON hit.key = w.key", k=step.number) if step.of else NOTHING,
+            kept=any_of([sure, perhaps]) if perhaps else sure,
+        )
+
+    def _conditions(self, step):
+        """Return (what surely stands in the relation, what perhaps does): the second only of events."""
+        what = step.what
+        if step.of is None:
+            return TRUE, None
+        if step.kind == BEYOND_KM:
+            far = composed("w.geom IS NOT NULL AND hit.key IS NULL")
+            near_enough = sql.near_precision("w") if what.is_event else TRUE
+            return all_of([near_enough, far]), sql.negated(near_enough) if what.is_event else None
+        if step.kind in SHARES:
+            return self._first(step, composed("true")), None
+        least = step.relation.get("at_least", 1)
+        sure = self._first(step, composed("coalesce(hit.related >= {least}, false)", least=bound(least)))
+        if not what.is_event or step.kind == NEAREST:
+            return sure, None
+        if step.is_by_place:
+            finest = max(step.of.levels)
+            regions, cercles = (
+                composed("SELECT {column} FROM {of}", column=column, of=step.of.name)
+                for column in ("region_id", "cercle_id")
+            )
+            units = sql.unit_in("w", finest, regions, cercles)
+            return sure, all_of([sql.negated(sql.placed_in("w", finest)), units])
+        return sure, sql.unit_reached(step)
+
+    def _first(self, step, sure):
+        if not step.relation.get("first"):
+            return sure
+        order = "hit.part / nullif(hit.whole, 0)" if step.kind in SHARES else "hit.related"
+        return all_of(
+            [
+                sure,
+                composed(
+                    "w.key IN (SELECT key FROM (SELECT hit.key,"
+                    " rank() OVER (ORDER BY {order} DESC NULLS LAST) AS place"
+                    " FROM hit{k} hit JOIN {w} w ON w.key = hit.key) ranked WHERE place <= {first})",
+                    order=order,
+                    k=step.number,
+                    w=step.what.name,
+                    first=bound(step.relation["first"]),
+                ),
+            ]
+        )
+
+    def _told(self, step):
+        what, of, k = step.what, step.of, step.number
+        is_by_point = of is not None and not step.is_by_place
+        if what.ground.areas:
+            no_place = "coalesce(cardinality(w.areas), 0) = 0"
+        else:
+            no_place = "w.region_id IS NULL" if what.ground.region else "true"
+        by_place = step.is_by_place and not step.counts_in_areas
+        without = "read.no_point" if is_by_point else "read.no_place" if by_place else "0"
+        loose = "read.loose" if what.is_event and (is_by_point or what.places) else "0"
+        if of and of.is_event:
+            ok = (
+                of.near_enough("o")
+                if is_by_point
+                else all_of([composed("o.sure"), sql.placed_in("o", what.ground.level)])
+            )
+            loose = composed("{w} + (SELECT count(*) FROM o{k} o WHERE NOT {ok})", w=loose, k=k, ok=ok)
+        return composed(
+            sql.STEP_TOLD,
+            k=k,
+            without_place=without,
+            related=composed("(SELECT count(*) FROM o{k} WHERE sure)", k=k) if of else "NULL::bigint",
+            imprecise=loose,
+            no_place=no_place,
+            w_sure=what.near_enough("w") if is_by_point else composed("w.sure"),
+        )

@@ -1,0 +1,173 @@
+"""The rows that features of a question are made of: the query of their layer, narrowed by what is asked."""
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, F, Func, Q, TextField, Value
+from django.db.models.functions import Lower
+
+from apps.analysis.features import COUNT_LAYERS, GROUNDS
+from apps.analysis.resolving import asked_of
+from apps.boundaries.models import Area
+from apps.catalogue.rows import ROWS
+from geo.vocabulary import AccessClass, Level
+from layers.catalogue import LAYERS
+from layers.declaration import FieldType, Geometry
+
+SUFFIXES = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "in": "in"}
+
+PLANE = "(%(expressions)s)::geometry(Point,4326)"
+"""As the indexes of points have it: written otherwise, no bbox is found in them."""
+
+
+class Raw(Func):
+    """An expression given to SQL as it is: no conversion for Python."""
+
+    template = "%(expressions)s"
+    output_field = TextField()
+
+
+def rows_of(question, features):
+    """Return the rows of the features of a layer, before anything is asked of where they lie."""
+    layer = LAYERS[features["layer"]]
+    source = ROWS[layer.name]
+    if GROUNDS[layer.name].is_event:
+        rows = asked_of(question["events"], layer.name).versions()
+    else:
+        rows = source.all()
+    if layer.name in COUNT_LAYERS:
+        rows = rows.filter(source=question["events"]["source"])
+    if layer.has_access_by_row:
+        rows = rows.of_access([AccessClass.PUBLIC])
+    for number, condition in enumerate(features["where"]):
+        rows = _narrowed(rows, layer, source, condition, number)
+    time = source.column(layer.time_field) if layer.time_field else None
+    for name, suffix in (("since", "gte"), ("until", "lte")):
+        if features.get(name):
+            rows = rows.filter(**{f"{time}__{suffix}": features[name]})
+    return rows.order_by()
+
+
+def _narrowed(rows, layer, source, condition, number):
+    field = next(each for each in layer.fields if each.name == condition["field"])
+    column, op, value = source.column(field.name), condition["op"], condition.get("value")
+    is_text = field.type is FieldType.STRING
+    unknown = Q(**{f"{column}__isnull": True})
+    if op in ("known", "unknown"):
+        unknown = unknown | Q(**{column: ""}) if is_text else unknown
+        return rows.filter(unknown if op == "unknown" else ~unknown)
+    if op == "contains":
+        folded = f"folded_{number}"
+        return rows.alias(**{folded: _folded(F(column))}).filter(
+            **{f"{folded}__contains": _folded(Value(value))}
+        )
+    if field.several and op in ("=", "!=", "in"):
+        return _of_several(rows, column, condition, number)
+    if op == "=":
+        return rows.filter(**{column: value})
+    if op == "!=":
+        # What is unknown is not known to differ.
+        return rows.filter(~Q(**{column: value}) & ~unknown)
+    return rows.filter(**{f"{column}__{SUFFIXES[op]}": value})
+
+
+def _folded(expression):
+    return Lower(Func(expression, function="unaccent", output_field=TextField()))
+
+
+def _of_several(rows, column, condition, number):
+    """Ask one of the values of a field that holds several, joined by "; "."""
+    wanted = condition["value"] if isinstance(condition["value"], list) else [condition["value"]]
+    shared = Func(
+        F(column),
+        Value(wanted),
+        template="coalesce(string_to_array((%(expressions)s)",
+        arg_joiner=")::text, '; ') && (",
+        output_field=BooleanField(),
+    )
+    shared.template += "::text[]), false)"
+    name = f"several_{number}"
+    return rows.alias(**{name: shared}).filter(**{name: condition["op"] != "!="})
+
+
+def columns_of(layer, fields):
+    """Return (name, expression) of each column that the SQL of a question reads of a layer."""
+    ground, source = GROUNDS[layer.name], ROWS[layer.name]
+    told = {
+        "key": F("pk"),
+        "fid": F(source.identifier),
+        "name": F(source.column(ground.name)),
+        "geom": _geometry(layer),
+        "region_id": ground.region and F(ground.region),
+        "cercle_id": ground.cercle and F(ground.cercle),
+        "commune_id": ground.commune and F(ground.commune),
+        "areas": ground.areas and ground.areas(source.all().model),
+        "place_precision": F("geo_precision") if ground.is_event else None,
+        "people": ground.people and F(ground.people),
+        "area_km2": F("area_km2") if ground.level else None,
+    }
+    told |= {f"f_{name}": F(source.column(name)) for name in fields}
+    return {name: expression for name, expression in told.items() if expression is not None}
+
+
+TYPES = {
+    "key": "bigint",
+    "fid": "text",
+    "name": "text",
+    "geom": "geometry",
+    "region_id": "bigint",
+    "cercle_id": "bigint",
+    "commune_id": "bigint",
+    "areas": "bigint[]",
+    "place_precision": "smallint",
+    "people": "bigint",
+    "area_km2": "float8",
+}
+"""The columns that every set of features has, and their types where a layer does not tell one."""
+
+
+def _geometry(layer):
+    if layer.geometry is Geometry.TABLE:
+        return None
+    if layer.geometry is Geometry.AREA:
+        return Raw(F("boundary"))
+    return Raw(F("location"), template=PLANE)
+
+
+def statement_of(question, features, fields):
+    """Return (SQL, parameters, names of its columns) of the rows of the features of a layer."""
+    layer = LAYERS[features["layer"]]
+    columns = columns_of(layer, fields)
+    rows = rows_of(question, features).values_list(*columns.values())
+    text, parameters = rows.query.sql_with_params()
+    return text, tuple(parameters), tuple(columns)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Areas told by their P-codes: their identifiers, and those of the areas around them, by level."""
+
+    ids: dict
+    """{Level: identifiers told of this level}."""
+    around: dict
+    """{Level: identifiers of those told and of those around them, of this level}."""
+
+    @property
+    def levels(self):
+        return sorted(level for level, ids in self.ids.items() if ids)
+
+    @property
+    def finest(self):
+        return max(self.levels, default=None)
+
+
+def places_of(pcodes):
+    """Return the areas of the active edition that P-codes stand for."""
+    ids = {level: [] for level in Level}
+    around = {level: set() for level in Level}
+    found = Area.objects.active().filter(pcode__in=pcodes).order_by("pk")
+    for pk, level, parent, grandparent in found.values_list("pk", "level", "parent", "parent__parent"):
+        ids[Level(level)].append(pk)
+        line = [pk, parent, grandparent]
+        for up, each in zip(range(level, 0, -1), line, strict=False):
+            around[Level(up)].add(each)
+    return Places(ids, {level: sorted(each) for level, each in around.items()})
