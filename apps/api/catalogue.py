@@ -35,7 +35,7 @@ def described(layer, in_use, edition, revision, request):
         "geometry": layer.geometry,
         "fields": [_field(each) for each in layer.fields],
         "time_field": layer.time_field,
-        **_measured(layer, revision),
+        **measured(layer, revision and revision.revision, revision and revision.changed_at),
         **vars(told(load, edition, revision and revision.changed_at, others=others)),
         "source": _source(load),
         "access": access,
@@ -78,9 +78,9 @@ def _source(load):
     }
 
 
-def _measured(layer, revision):
+def measured(layer, revision, changed_at):
     """Return the count and the extent of a layer, measured once for each revision of its rows."""
-    key = f"measured {layer.name} {revision and (revision.revision, revision.changed_at)}".replace(" ", "_")
+    key = f"measured {layer.name} {revision or 0} {changed_at}".replace(" ", "_")
     rows = ROWS[layer.name].all()
     return cache.get_or_set(
         key, lambda: {"count": rows.count(), "extent": _extent(layer, rows)}, timeout=None

@@ -26,7 +26,7 @@ def geojson(question, told, base_url):
         "links": links(question, base_url, matched),
         **vars(told),
     }
-    return (_json(head)[:-1] + ',"features":[' + ",".join(features) + "]}").encode()
+    return (as_json(head)[:-1] + ',"features":[' + ",".join(features) + "]}").encode()
 
 
 def _page(matching, question):
@@ -45,18 +45,18 @@ def _features(rows, page, question):
         values = ((*row, None) for row in rows.values(page, question.fields))
     else:
         values = rows.values(page.with_geojson(question.detail), question.fields, "geojson")
-    return [_feature(row, question.fields) for row in values]
+    return [feature(row, question.fields) for row in values]
 
 
-def _feature(row, names):
+def feature(row, names):
     identifier, *properties, shape = row
     return (
-        f'{{"type":"Feature","id":{_json(identifier)},"geometry":{shape or "null"},'
-        f'"properties":{_json(dict(zip(names, properties, strict=True)))}}}'
+        f'{{"type":"Feature","id":{as_json(identifier)},"geometry":{shape or "null"},'
+        f'"properties":{as_json(dict(zip(names, properties, strict=True)))}}}'
     )
 
 
-def _json(value):
+def as_json(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_iso)
 
 

@@ -51,13 +51,17 @@ def may_read(user, layer):
     return may_see(user, readable_as(layer)[1])
 
 
-def rows_for(user, layer):
+def rows_for(user, layer, *, known_at=None):
     """
     Return the rows of a layer that `user` may read, as a QuerySet.
 
-    Of a layer that the user may not read, none: ask `may_read` first, to say so.
+    Of a layer that the user may not read, none: ask `may_read` first, to say so. `known_at` is an instant, of
+    a layer that keeps what was known at one (`Rows.known_at`).
     """
-    rows = ROWS[layer.name].all()
+    layer_rows = ROWS[layer.name]
+    # A version is read by those whom the load that brought it admits: another's may be in use today.
+    versions = known_at and layer_rows.known_at(known_at).filter(load__access__in=visible_classes(user))
+    rows = layer_rows.all() if versions is None else versions
     if layer.has_access_by_row:
         return rows.of_access(visible_classes(user))
     return rows if may_read(user, layer) else rows.none()

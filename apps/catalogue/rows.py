@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -43,7 +44,8 @@ class Rows:
     """
     The rows of a layer. `columns` names the column of a field where it is not its own name;
     `region` and `cercle` those that these parameters ask. Rows tied to several areas know by
-    themselves which are in one.
+    themselves which are in one. `known_at` gives the rows as this installation knew them at an instant,
+    where former versions are kept.
     """
 
     all: Callable[[], QuerySet]
@@ -52,6 +54,7 @@ class Rows:
     region: str | None = None
     cercle: str | None = None
     tied_to_areas: bool = False
+    known_at: Callable[[datetime], QuerySet] | None = None
 
     def matching(self, question):
         """Return the rows that a question asks for, before paging, in a stable order."""
@@ -129,6 +132,7 @@ ROWS = {
         {**PLACE, "events_source": "source", "simulated": "is_simulated"},
         region="region__pcode",
         cercle="cercle__pcode",
+        known_at=lambda instant: ConflictEvent.objects.known_at(instant).of_kind(Load.Kind.EVENTS),
     ),
     "ucdp_events": Rows(
         lambda: ConflictEvent.objects.current().of_kind(Load.Kind.UCDP_EVENTS),
@@ -136,6 +140,7 @@ ROWS = {
         {**PLACE, "events_source": "source"},
         region="region__pcode",
         cercle="cercle__pcode",
+        known_at=lambda instant: ConflictEvent.objects.known_at(instant).of_kind(Load.Kind.UCDP_EVENTS),
     ),
     "event_counts": Rows(
         CercleMonth.objects.with_simulated,

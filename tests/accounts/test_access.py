@@ -201,6 +201,13 @@ WALKED_ELSEWHERE = {
         )
     },
     "/tiles/[^/]+/[^/]+/[^/]+/[^/]+.mvt": "tests/tiles/test_access.py",
+    **{
+        f"/ogc/{address}": "tests/ogc/test_access.py"
+        for address in (
+            *("", "conformance", "api", "collections", "collections/[^/]+", "collections/[^/]+/queryables"),
+            *("collections/[^/]+/items", "collections/[^/]+/items/[^/]+"),
+        )
+    },
     "/donnees/tableaux/[^/]+/": "tests/area_tables",
     "/donnees/tableaux/[^/]+/supprimer/": "tests/area_tables",
     **{

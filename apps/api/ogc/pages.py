@@ -1,0 +1,122 @@
+"""What the pages of these addresses show: the same answers, for readers."""
+
+import json
+from datetime import date, datetime
+
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.api.ogc import items as features
+from apps.api.ogc.asked import MOST_FEATURES
+from apps.api.ogc.crs import SYSTEMS
+from apps.api.ogc.formats import GEOJSON, HTML
+from apps.api.ogc.queries import bounded
+from apps.sources.models import LayerRevision
+from layers.declaration import FieldType, Geometry
+
+ACCESS = {
+    "public": lambda: _("ouverte à tous"),
+    "signed_in": lambda: _("aux personnes connectées"),
+    "data_keepers": lambda: _("aux gardiens des données"),
+}
+
+
+def words_of_geometry(layer):
+    return {Geometry.AREA: _("surfaces"), Geometry.POINT: _("points"), Geometry.TABLE: _("tableau")}[
+        layer.geometry
+    ]
+
+
+def collection(told, layer):
+    return {
+        "told": told,
+        "layer": layer,
+        "geometry": words_of_geometry(layer),
+        "access": ACCESS[told["access"]](),
+        "fields": fields(layer),
+        "systems": [each for each in SYSTEMS.values() if layer.geometry is not Geometry.TABLE],
+    }
+
+
+def fields(layer):
+    """Return name, words, type, unit and choices of each field, in the reader's language."""
+    language = get_language()
+    return [
+        {
+            "name": each.name,
+            "label": each.label.in_language(language),
+            "type": _words_of_type(each.type),
+            "unit": each.unit.in_language(language) if each.unit else "",
+            "choices": [(value, words.in_language(language)) for value, words in each.choices.items()],
+        }
+        for each in layer.fields
+    ]
+
+
+def _words_of_type(type_):
+    return {
+        FieldType.STRING: _("texte"),
+        FieldType.INTEGER: _("entier"),
+        FieldType.NUMBER: _("nombre"),
+        FieldType.DATE: _("date"),
+        FieldType.BOOLEAN: _("vrai ou faux"),
+    }[type_]
+
+
+def items(asked, user, links, load):
+    """Return a page of features as a table, with the way to the next."""
+    revision, _changed_at = LayerRevision.objects.of(asked.layer.name)
+    with bounded():
+        found = features.page(asked, user, revision)
+    return {
+        "layer": asked.layer,
+        "title": asked.layer.title.in_language(get_language()),
+        "labels": [each.label.in_language(get_language()) for each in asked.layer.fields],
+        "rows": [
+            (str(identifier), [_cell(*each) for each in zip(asked.layer.fields, values[:-1], strict=True)])
+            for identifier, *values in found.values
+        ],
+        "matched": found.matched,
+        "limit": asked.limit,
+        "most": MOST_FEATURES,
+        "following": links.following(HTML, **found.following)["href"] if found.following else "",
+        "geojson": links.itself(GEOJSON, "")[1]["href"],
+        "load": load,
+    }
+
+
+def item(values, layer, links, load):
+    """Return one feature, field by field."""
+    identifier, *properties, shape = values
+    return {
+        "layer": layer,
+        "title": layer.title.in_language(get_language()),
+        "identifier": str(identifier),
+        "pairs": [
+            (each.label.in_language(get_language()), each.name, _cell(each, value), each.unit)
+            for each, value in zip(layer.fields, properties, strict=True)
+        ],
+        "shape": shape if layer.geometry is Geometry.POINT else None,
+        "geojson": links.itself(GEOJSON, "")[1]["href"],
+        "load": load,
+    }
+
+
+def _cell(field, value):
+    """Return a value as it is read: coded ones in words; what is not known stays None."""
+    if value is None or value == "":
+        return None
+    if str(value) in field.choices:
+        return field.choices[str(value)].in_language(get_language())
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def problem(request, answer):
+    """Return a problem as a page, under the same status."""
+    context = {"detail": json.loads(answer.content)["detail"], "status": answer.status_code}
+    return render(request, "ogc/problem.html", context, status=answer.status_code)
