@@ -21,6 +21,10 @@ FILES = {
     "leaflet/dist/images": "leaflet/images",
     "leaflet.markercluster/dist/leaflet.markercluster.js": "markercluster/leaflet.markercluster.js",
     "leaflet.markercluster/dist/leaflet.markercluster.js.map": "markercluster/leaflet.markercluster.js.map",
+    "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.min.js": "geoman/leaflet-geoman.min.js",
+    "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.min.js.map": "geoman/leaflet-geoman.min.js.map",
+    "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.css": "geoman/leaflet-geoman.css",
+    "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.css.map": "geoman/leaflet-geoman.css.map",
     "leaflet.markercluster/dist/MarkerCluster.css": "markercluster/MarkerCluster.css",
 }
 WAY_OUT = "Is the npm registry reachable? `make run` again goes on from here."

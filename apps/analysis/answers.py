@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass, field
 
+from apps.runs.asking import plain
+
 NOT_HASHED = ("seconds",)
 
 
@@ -38,11 +40,11 @@ class Answer:
 
     def as_dict(self):
         """Return the answer as JSON holds it."""
-        return asdict(self)
+        return plain(asdict(self))
 
     def kept(self):
         """Return what is hashed and kept: the same question of the same data gives the same."""
-        return {name: value for name, value in asdict(self).items() if name not in NOT_HASHED}
+        return {name: value for name, value in self.as_dict().items() if name not in NOT_HASHED}
 
 
 def column(name, fr, en, kind="integer", *, unit=None, field=None):

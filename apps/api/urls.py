@@ -5,6 +5,13 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from apps.api.docs import DocsView
+from apps.api.views_analyses import (
+    AnalysesView,
+    AnalysisFile,
+    AnalysisView,
+    GalleryView,
+    QuestionSchemaView,
+)
 from apps.api.views_coverage import CoverageCSV, CoverageGeoJSON, CoverageView
 from apps.api.views_figures import (
     ChoiceDownload,
@@ -73,6 +80,11 @@ urlpatterns = [
         )
         for extension in ("csv", "geojson")
     ),
+    path("analyses/", AnalysesView.as_view(), name="analyses"),
+    path("analyses/gallery/", GalleryView.as_view(), name="analyses-gallery"),
+    path("analyses/schema/", QuestionSchemaView.as_view(), name="analyses-schema"),
+    path("analyses/<uuid:pk>/", AnalysisView.as_view(), name="analysis"),
+    path("analyses/<uuid:pk>.<str:extension>", AnalysisFile.as_view(), name="analysis-file"),
     path("travel/", TravelView.as_view(), name="travel"),
     path("people/", PeopleView.as_view(), name="people"),
     path("people.csv", PeopleCSV.as_view(), name="people-csv"),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("couverture/deplacements/", include("apps.maps.travel.urls")),
     path("couverture/etudes/", include("apps.maps.reach.urls")),
     path("couverture/implantations/", include("apps.maps.siting.urls")),
+    path("analyse/", include("apps.maps.analysis.urls")),
     path("evenements/", include("apps.maps.comparison.urls")),
     path("evenements/", include("apps.maps.events.urls")),
     path("evenements/", include("apps.maps.years.urls")),

@@ -44,6 +44,16 @@ def run_now(kind, question, *, name, author=None, is_public=False, step=lambda d
     return run
 
 
+@transaction.atomic
+def keep_answered(kind, question, told, *, name, author=None, forked_from=None):
+    """Keep a question with the answer that was given to it (apps.runs.answers.Answer); return the run."""
+    run = _keep(kind, question, name, author, forked_from, is_public=False)
+    Run.objects.filter(pk=run.pk).update(state=State.RUNNING)
+    _done(run.pk, told)
+    run.refresh_from_db()
+    return run
+
+
 def _keep(kind, question, name, author, forked_from, is_public, inputs=""):
     if kind not in settings.RUN_KINDS:
         raise ValueError(f"{kind} is no kind of run: expected one of {', '.join(settings.RUN_KINDS)}")

@@ -6,6 +6,7 @@ from types import ModuleType
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from apps.analysis import runs as analysis
 from apps.coverage.studies import runs as reach
 from apps.siting import runs as siting
 from apps.targeting import runs as targeting
@@ -107,6 +108,18 @@ PAGES = {
         memo_about=gettext_lazy(
             "Deux pages à imprimer : la carte, les sites, les plans côte à côte, la courbe, les "
             "doutes et les données."
+        ),
+    ),
+    analysis.KIND: RunPages(
+        told_by=analysis,
+        door="analysis",
+        door_title=gettext_lazy("Analyse"),
+        ask="analysis-form",
+        one="analysis-run",
+        list_title=gettext_lazy("Questions enregistrées"),
+        waiting=gettext_lazy(
+            "La question est trop longue pour une page : elle se calcule étape par étape, et s’arrête d’elle-même "
+            "si elle passe ses limites."
         ),
     ),
 }

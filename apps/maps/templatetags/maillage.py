@@ -19,6 +19,7 @@ PLACES = (
     ("event-indicators", gettext_lazy("Événements")),
     ("targeting", gettext_lazy("Ciblage")),
     ("coverage", gettext_lazy("Couverture")),
+    ("analysis", gettext_lazy("Analyse")),
     ("programme", gettext_lazy("Programme")),
     ("data", gettext_lazy("Données")),
 )
