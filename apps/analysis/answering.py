@@ -14,7 +14,7 @@ def answer(told, user, *, address="", limits=None):
     Raises ValidationError in words, and what `apps.analysis.bounds` and `apps.analysis.guard` raise.
     """
     question = resolved(checked(told))
-    guard.check(question, user)
-    with bounded(user, address=address, limits=limits):
+    allowed = guard.check(question, user)
+    with bounded(user, address=address, limits=limits or allowed.limits()):
         found = answer_to(question)
-    return guard.suppressed(found, user)
+    return guard.suppressed(found, allowed)
