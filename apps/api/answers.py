@@ -13,9 +13,10 @@ ENCODINGS = ("br", "gzip")
 
 def conditional(request, answer, content_type):
     """
-    Return the answer to a GET: 304 when the reader's copy is current, else the body in an encoding it takes, 204 for an empty one.
+    Return the answer to a GET: 304 when the reader's copy is current, else the body in an encoding it takes.
 
-    The body is made only when it is needed. Rows that need sign-in are never kept by proxies.
+    The body is made only when it is needed; an empty one is 204. Rows that need sign-in are never kept by
+    proxies.
     """
     etag = f'W/"{answer.key[:32]}"'  # weak: the same rows, whatever the encoding
     modified = int(answer.changed_at.timestamp()) if answer.changed_at else None
@@ -36,7 +37,7 @@ def _encoded(request, body, content_type):
         return HttpResponse(status=204)
     accepted = request.headers.get("Accept-Encoding", "")
     encoding = next((name for name in ENCODINGS if name in accepted), None)
-    content = body.encoded[encoding] if encoding else body.plain()
+    content = body.in_encoding(encoding) if encoding else body.plain()
     response = HttpResponse(content, content_type=content_type)
     if encoding:
         response["Content-Encoding"] = encoding

@@ -51,7 +51,7 @@ class FrenchFirst:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if not request.path.startswith("/api/"):
+        if not request.path.startswith(("/api/", "/tiles/")):
             patch_vary_headers(response, ("Cookie",))
         if asked in self.codes:
             response.set_cookie(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import connection, models
 from django.db.models import Count, ExpressionWrapper, Max, Min, Q, Sum
 from django.db.models.functions import TruncMonth
+from psycopg import sql
 
 from apps.boundaries.queries import PointQuerySet
 from apps.sources.models import Load
@@ -33,7 +34,14 @@ LAST_GRIDDED_ZOOM = 7
 ON_A_POINT = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 """Those whose point says where: of the others it stands for a wider unit, and would be a false place."""
 
-# Plain arithmetic of the spherical Mercator: the smallest cells first, then each zoom from those.
+# Plain arithmetic of the spherical Mercator: numbers of cells from the west and from the north.
+CELL_X = "least(greatest(floor((ST_X({point}) + 180) / 360 * {cells}), 0), {cells} - 1)::int"
+CELL_Y = (
+    "least(greatest(floor((1 - asinh(tan(radians(ST_Y({point})))) / pi()) / 2 * {cells}), 0),"
+    " {cells} - 1)::int"
+)
+
+# The smallest cells first, then each zoom from those.
 COUNT_IN_CELLS = """
 WITH event AS (
     SELECT source, geo_precision, fatalities, location::geometry AS point
@@ -41,9 +49,8 @@ WITH event AS (
     WHERE known_until IS NULL AND source = ANY(%(sources)s)
 ), smallest AS (
     SELECT source,
-           least(greatest(floor((ST_X(point) + 180) / 360 * %(cells)s), 0), %(cells)s - 1)::int AS x,
-           least(greatest(floor(
-               (1 - asinh(tan(radians(ST_Y(point)))) / pi()) / 2 * %(cells)s), 0), %(cells)s - 1)::int AS y,
+           {x} AS x,
+           {y} AS y,
            count(*) FILTER (WHERE geo_precision = %(exact)s) AS exact,
            count(*) FILTER (WHERE geo_precision = %(near)s) AS near,
            count(*) FILTER (WHERE geo_precision NOT IN (%(exact)s, %(near)s)) AS imprecise,
@@ -226,9 +233,14 @@ def count_in_cells(*sources):
         "exact": PlacePrecision.EXACT.value,
         "near": PlacePrecision.NEAR.value,
     }
+    numbers = {
+        name: sql.SQL(number.format(point="point", cells="%(cells)s"))
+        for name, number in {"x": CELL_X, "y": CELL_Y}.items()
+    }
+    statement = sql.SQL(COUNT_IN_CELLS).format(**numbers)
     with connection.cursor() as cursor:
         cursor.execute(FORGET_CELLS, [asked["sources"]])
-        cursor.execute(COUNT_IN_CELLS, asked)
+        cursor.execute(statement.as_string(), asked)
 
 
 # Dates stand apart by the days between the two spans; the wider tolerance of the two rows decides.

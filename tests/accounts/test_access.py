@@ -62,6 +62,7 @@ PUBLIC = [
     "/tableau.csv",
     "/health/",
     "/api/layers/",
+    "/tiles/",
     "/api/schema/",
     "/api/docs/",
     "/api/search/?q=alpha",
@@ -200,7 +201,10 @@ WALKED_ELSEWHERE = {
             *("[^/]+/etats/", "[^/]+/etats/[^/]+/retirer/"),
         )
     },
-    "/tiles/[^/]+/[^/]+/[^/]+/[^/]+.mvt": "tests/tiles/test_access.py",
+    **{
+        f"/tiles/[^/]+{each}": "tests/tiles/test_access.py"
+        for each in ("/[^/]+/[^/]+/[^/]+.mvt", ".json", ".qml", "/style.json")
+    },
     **{
         f"/ogc/{address}": "tests/ogc/test_access.py"
         for address in (

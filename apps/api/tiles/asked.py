@@ -15,7 +15,7 @@ TILED = {
     for layer in LAYERS.values()
     if layer.geometry is not Geometry.TABLE and not layer.has_access_by_row
 }
-"""Layer name -> declaration. A layer whose rows have each their own readers would be another tile for each."""
+"""Layer name -> declaration. Rows that have each their own readers would be another tile for each of them."""
 
 GRIDDED = ("events", "ucdp_events")
 """Layers of so many points that low zooms count them in cells."""

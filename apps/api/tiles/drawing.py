@@ -6,7 +6,7 @@ from geo.vocabulary import SettlementClass
 from layers.declaration import Geometry
 
 LAST_ZOOM = {Geometry.AREA: 12, Geometry.POINT: 14}
-"""Further in, readers draw the tile of this zoom larger: its unit is 2.4 m there for areas, 0.6 m for points."""
+"""Further in, readers draw its tiles larger: their unit is 2.4 m for areas, 0.6 m for points."""
 
 MOST_EVENTS = 5_000
 """In one tile: of more, the tile tells cells at any zoom. Thousands sit on the point of one town."""

@@ -6,16 +6,14 @@ from django.contrib.gis.db.models import GeometryField, PolygonField
 from django.contrib.gis.geos import Polygon
 from django.db import connection
 from django.db.models import BinaryField, Count, F, Func, IntegerField, Q, Sum, Value
-from django.db.models.functions import Coalesce
 from psycopg import sql
 
 from apps.boundaries.models import TileShape
 from apps.boundaries.queries import on_the_plane
 from apps.catalogue.rows import ROWS
 from apps.events.models import EventCell
-from apps.events.queries import CELLS_PER_TILE_ZOOMS, LAST_GRIDDED_ZOOM, ON_A_POINT
+from apps.events.queries import CELL_X, CELL_Y, CELLS_PER_TILE_ZOOMS, LAST_GRIDDED_ZOOM, ON_A_POINT
 from geo.vocabulary import EventSource, PlacePrecision
-from layers.declaration import Geometry
 
 EXTENT = 4096
 """Units across a tile."""
@@ -111,7 +109,7 @@ def cells(rows, name, z, x, y):
     counted = (
         rows.alias(plane=plane)
         .filter(plane__bboverlaps=box)
-        .annotate(cell_x=_column(plane, side), cell_y=_row(plane, side))
+        .annotate(cell_x=_cell(CELL_X, plane, side), cell_y=_cell(CELL_Y, plane, side))
         .order_by()
         .filter(
             cell_x__range=(x * first, (x + 1) * first - 1), cell_y__range=(y * first, (y + 1) * first - 1)
@@ -129,31 +127,23 @@ def cells(rows, name, z, x, y):
     return _cells(name, counted)
 
 
-def _column(point, side):
-    """Return the number of the cell from the west, of `side` cells round the world."""
-    return Func(
-        point,
-        template=f"least(greatest(floor((ST_X(%(expressions)s) + 180) / 360 * {side:d}), 0), {side - 1:d})::int",
-        output_field=IntegerField(),
-    )
+def _cell(number, point, side):
+    """Return a number of the cell of a point, where `side` cells reach from edge to edge of the world."""
+    template = number.format(point="%(expressions)s", cells=f"{side:d}")
+    return Func(point, template=template, output_field=IntegerField())
 
 
-def _row(point, side):
-    """Return the number of the cell from the north, of `side` cells from edge to edge."""
-    latitude = "(1 - asinh(tan(radians(ST_Y(%(expressions)s)))) / pi()) / 2"
-    return Func(
-        point,
-        template=f"least(greatest(floor({latitude} * {side:d}), 0), {side - 1:d})::int",
-        output_field=IntegerField(),
-    )
+def kept_of(name):
+    """Return the kept cells of a layer of events."""
+    of_ucdp = Q(source=EventSource.UCDP)
+    return EventCell.objects.filter(of_ucdp if name == "ucdp_events" else ~of_ucdp)
 
 
 def kept_cells(name, z, x, y):
-    """Return the bytes of a tile of counted cells of every current event of a layer, as kept since its load."""
+    """Return the bytes of a tile of cells of all current events of a layer, as counted at their load."""
     first = 2**CELLS_PER_TILE_ZOOMS
-    of_ucdp = Q(source=EventSource.UCDP)
     kept = (
-        EventCell.objects.filter(of_ucdp if name == "ucdp_events" else ~of_ucdp)
+        kept_of(name)
         .filter(zoom=z, x__range=(x * first, (x + 1) * first - 1), y__range=(y * first, (y + 1) * first - 1))
         .annotate(tile_x=F("x") - x * first, tile_y=F("y") - y * first)
         .values("tile_x", "tile_y")
@@ -199,15 +189,3 @@ def are_too_many(rows, most, z, x, y):
 
 def is_gridded_at(z):
     return z <= LAST_GRIDDED_ZOOM
-
-
-def counts(rows):
-    """Return how many of these events are drawn, and how many are known to a wider unit."""
-    found = rows.aggregate(
-        drawn=Coalesce(Count("pk", filter=Q(geo_precision__in=ON_A_POINT)), 0), all=Count("pk")
-    )
-    return found["drawn"], found["all"] - found["drawn"]
-
-
-def is_area(layer):
-    return layer.geometry is Geometry.AREA

@@ -3,7 +3,10 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from rest_framework.exceptions import APIException, NotAuthenticated
@@ -15,14 +18,18 @@ from apps.api.layer_answers import LayerAnswer
 from apps.api.problems import handler, problem
 from apps.api.tiles.asked import TILED, asked
 from apps.api.tiles.drawing import LAST_ZOOM, drawn
+from apps.api.tiles.maplibre import style
+from apps.api.tiles.qgis import qml
+from apps.api.tiles.tilejson import every_layer, tilejson
 from apps.catalogue.loads import readable_as
 from apps.sources.models import LayerRevision
+from geo.vocabulary import AccessClass
 
 CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 
 
 def of_a_layer(view):
-    """Give the view the layer of this name and the access class of its rows; refuse in words, as the API does."""
+    """Give the view the layer of this name, and who may read it; refuse in words, as the API does."""
 
     @require_safe
     @wraps(view)
@@ -34,9 +41,12 @@ def of_a_layer(view):
             load, access = readable_as(layer)
             if not may_see(request.user, access):
                 raise NotAuthenticated
-            return view(request, layer, access, load, **places)
+            response = view(request, layer, access, load, **places)
         except (APIException, Http404, PermissionDenied) as refused:
             return handler(refused, {"request": request})
+        if access == AccessClass.PUBLIC:
+            response["Access-Control-Allow-Origin"] = "*"  # a map on another site may draw what all may read
+        return response
 
     return answer
 
@@ -58,3 +68,39 @@ def tile(request, layer, access, load, z, x, y):
         return bodies.remembered(key, lambda: drawn(wanted, request.user, z, x, y))
 
     return conditional(request, LayerAnswer(key, changed_at, access, licence, make_body), CONTENT_TYPE)
+
+
+@require_safe
+def index(request):
+    """List the layers that have tiles."""
+    return _document(JsonResponse({"layers": every_layer(request)}), AccessClass.PUBLIC)
+
+
+@of_a_layer
+def tilejson_of(request, layer, access, load):
+    """Tell what the tiles of a layer hold; the filters asked here are those of its tiles."""
+    asked(layer, request.GET)
+    return _document(JsonResponse(tilejson(request, layer)), access)
+
+
+@of_a_layer
+def style_of(request, layer, access, load):
+    """Tell MapLibre how to draw a layer."""
+    address = request.build_absolute_uri(reverse("tiles:tilejson", args=[layer.name]))
+    return _document(JsonResponse(style(layer, address, get_language())), access)
+
+
+@of_a_layer
+def qml_of(request, layer, access, load):
+    """Tell QGIS how to draw a layer."""
+    response = HttpResponse(qml(layer, get_language()), content_type="application/xml")
+    response["Content-Disposition"] = f'attachment; filename="maillage_{layer.name}.qml"'
+    return _document(response, access)
+
+
+def _document(response, access):
+    """Say who may keep a copy: the words are those of the reader's language."""
+    is_public = access == AccessClass.PUBLIC
+    response["Cache-Control"] = "public, no-cache" if is_public else "private, no-cache"
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response

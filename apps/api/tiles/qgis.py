@@ -1,0 +1,105 @@
+"""The style of a layer for QGIS (QML): of its features, as OGC API or a downloaded file bring them."""
+
+from xml.etree import ElementTree as xml
+
+from apps.api.tiles.legends import Classes, Kinds, legend
+from apps.api.tiles.maplibre import signs_of
+from layers.declaration import Geometry
+
+HEAD = '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">\n'
+PIXEL = "Pixel"
+
+
+def qml(layer, language):
+    """Return the style as bytes of XML."""
+    root = xml.Element("qgis", version="3.22", styleCategories="Symbology")
+    shown = legend(layer)
+    root.append(_renderer(shown, layer.geometry is Geometry.AREA, language))
+    return (HEAD + xml.tostring(root, encoding="unicode")).encode()
+
+
+def _renderer(shown, is_area, language):
+    match shown:
+        case Classes():
+            renderer = _of_rules(shown, language)
+        case Kinds():
+            renderer = _of_kinds(shown, language)
+        case _:
+            renderer = xml.Element("renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="0")
+    symbols = xml.SubElement(renderer, "symbols")
+    for number, sign in enumerate(signs_of(shown)):
+        symbols.append(_symbol(str(number), sign, is_area))
+    return renderer
+
+
+def _of_rules(shown, language):
+    """Rules rather than ranges: QGIS gives a missing value no range, and would draw nothing there."""
+    renderer = xml.Element("renderer-v2", type="RuleRenderer", symbollevels="0", enableorderby="0")
+    rules = xml.SubElement(renderer, "rules", key="{maillage}")
+    for number, sign in enumerate(signs_of(shown)):
+        xml.SubElement(
+            rules,
+            "rule",
+            key=f"{{maillage-{number}}}",
+            symbol=str(number),
+            filter=_condition(shown, number),
+            label=sign.words.in_language(language),
+        )
+    return renderer
+
+
+def _condition(shown, number):
+    if number == len(shown.signs):
+        return " OR ".join(f'"{name}" IS NULL' for name in shown.needs)
+    low = [None, *shown.limits][number]
+    high = [*shown.limits, None][number]
+    parts = [f"{shown.qgis} >= {low}" if low is not None else "", f"{shown.qgis} < {high}" if high else ""]
+    return " AND ".join(filter(None, parts))
+
+
+def _of_kinds(shown, language):
+    renderer = xml.Element(
+        "renderer-v2", type="categorizedSymbol", attr=shown.field, symbollevels="0", enableorderby="0"
+    )
+    categories = xml.SubElement(renderer, "categories")
+    # The last, with an empty value, takes whatever the others leave.
+    for number, (value, sign) in enumerate([*shown.signs.items(), ("", shown.other)]):
+        xml.SubElement(
+            categories,
+            "category",
+            value=value,
+            symbol=str(number),
+            label=sign.words.in_language(language),
+            render="true",
+        )
+    return renderer
+
+
+def _symbol(name, sign, is_area):
+    symbol = xml.Element(
+        "symbol", name=name, type="fill" if is_area else "marker", alpha="1", clip_to_extent="1"
+    )
+    layer = xml.SubElement(
+        symbol,
+        "layer",
+        {"class": "SimpleFill" if is_area else "SimpleMarker", "pass": "0", "locked": "0", "enabled": "1"},
+    )
+    properties = {
+        "color": _colour(sign.fill, sign.opacity),
+        "outline_color": _colour(sign.line),
+        "outline_style": "solid",
+        "outline_width": f"{sign.width}",
+        "outline_width_unit": PIXEL,
+        "style": "solid",
+    }
+    if not is_area:
+        properties |= {"name": "circle", "size": f"{2 * sign.radius}", "size_unit": PIXEL}
+    for key, value in properties.items():
+        xml.SubElement(layer, "prop", k=key, v=value)
+    return symbol
+
+
+def _colour(colour, opacity=1.0):
+    """Return "red,green,blue,alpha" of a colour written #rrggbb."""
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return ",".join(map(str, (*parts, round(255 * opacity))))

@@ -1,0 +1,148 @@
+"""What the tiles of a layer hold (TileJSON 3.0), with where its rows come from and what is not drawn."""
+
+from urllib.parse import urlencode
+
+from django.db.models import F, Sum
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.api.catalogue import described
+from apps.api.tiles.asked import GRIDDED, TILED
+from apps.api.tiles.drawing import LAST_ZOOM, MOST_EVENTS, SMALLEST_SETTLEMENT
+from apps.api.tiles.queries import kept_of
+from apps.catalogue.loads import active_edition
+from apps.events.queries import LAST_GRIDDED_ZOOM
+from apps.sources.models import LayerRevision, Load
+from layers.declaration import Field, FieldType, Geometry, Words
+
+MALI = (-12.3, 10.1, 4.3, 25.0)
+"""West, south, east, north: what a map shows of a layer that has no row yet."""
+
+CELL_FIELDS = (
+    Field(
+        "events", Words("Événements dont le lieu est connu", "Events whose place is known"), FieldType.INTEGER
+    ),
+    Field("events_exact", Words("dont au lieu exact", "of these, at an exact place"), FieldType.INTEGER),
+    Field("events_near", Words("dont près d’une localité", "of these, near a town"), FieldType.INTEGER),
+    Field(
+        "events_imprecise",
+        Words(
+            "Moins précis, dont le point de la source tombe ici ; ils ne comptent pas",
+            "Known less precisely, whose point at the source falls here; they do not count",
+        ),
+        FieldType.INTEGER,
+    ),
+    Field("fatalities", Words("Morts", "Fatalities"), FieldType.INTEGER),
+)
+TYPES = {FieldType.INTEGER: "Number", FieldType.NUMBER: "Number", FieldType.BOOLEAN: "Boolean"}
+
+
+def tilejson(request, layer):
+    """Return the TileJSON of a layer, for the reader's language and with the address that was asked."""
+    language = get_language()
+    revision = LayerRevision.objects.filter(layer=layer.name).first()
+    about = described(layer, list(Load.objects.in_use()), active_edition(), revision, request)
+    extent = about["extent"] or MALI
+    asked = urlencode([(name, value) for name, value in request.GET.items() if name != "lang"])
+    return {
+        "tilejson": "3.0.0",
+        "name": layer.title.in_language(language),
+        "description": " ".join([layer.description.in_language(language), *_left_out(layer)]),
+        "version": f"{revision.revision if revision else 0}.0.0",
+        "scheme": "xyz",
+        "tiles": [tiles_url(request, layer) + (f"?{asked}" if asked else "")],
+        "minzoom": 0,
+        "maxzoom": LAST_ZOOM[layer.geometry],
+        "bounds": [round(degrees, 5) for degrees in extent],
+        "center": [round((extent[0] + extent[2]) / 2, 5), round((extent[1] + extent[3]) / 2, 5), 5],
+        "attribution": about["attribution"] or about["publisher"],
+        "vector_layers": vector_layers(layer, language),
+        "maillage": {
+            **{name: value for name, value in about.items() if name not in ("extent", "geometry")},
+            **(_placed(layer) if layer.name in GRIDDED else {}),
+            "links": about["links"] | links(request, layer),
+        },
+    }
+
+
+def vector_layers(layer, language):
+    """Return the layers that a tile may hold: events are two, cells from afar and themselves from near."""
+    last = LAST_ZOOM[layer.geometry]
+    if layer.name not in GRIDDED:
+        return [_vector_layer(layer.name, layer.description, layer.fields, 0, last, language)]
+    words = Words("Événements comptés par case.", "Events counted by cell.")
+    return [
+        _vector_layer(f"{layer.name}_cells", words, CELL_FIELDS, 0, last, language),
+        _vector_layer(layer.name, layer.description, layer.fields, LAST_GRIDDED_ZOOM + 1, last, language),
+    ]
+
+
+def _vector_layer(name, words, fields, first, last, language):
+    return {
+        "id": name,
+        "description": words.in_language(language),
+        "minzoom": first,
+        "maxzoom": last,
+        "fields": {
+            each.name: f"{TYPES.get(each.type, 'String')}. {each.label.in_language(language)}"
+            for each in fields
+        },
+    }
+
+
+def _left_out(layer):
+    """Return what a tile does not draw, in sentences."""
+    if layer.name in GRIDDED:
+        cells = _(
+            "Jusqu’au zoom %(zoom)s, des cases avec leurs nombres ; ensuite chaque événement, "
+            "sauf dans une tuile de plus de %(most)s."
+        )
+        imprecise = _(
+            "Les événements connus seulement à une zone, au cercle, à la région ou au pays "
+            "ne sont pas dessinés."
+        )
+        return [cells % {"zoom": LAST_GRIDDED_ZOOM, "most": MOST_EVENTS}, imprecise]
+    if layer.name == "settlements":
+        _first, towns, villages = SMALLEST_SETTLEMENT
+        ranks = _(
+            "Les chefs-lieux de région et de cercle d’abord ; ceux de commune dès le zoom %(towns)s ; "
+            "toutes les localités dès le zoom %(villages)s."
+        )
+        return [ranks % {"towns": towns, "villages": villages}]
+    if layer.geometry is Geometry.POINT:
+        return [_("Les lignes sans point ne sont pas dessinées.")]
+    return []
+
+
+def _placed(layer):
+    """Return how many events the tiles hold, and how many are known to a wider unit and drawn nowhere."""
+    kept = kept_of(layer.name).filter(zoom=0)
+    told = kept.aggregate(
+        events_drawn=Sum(F("events_exact") + F("events_near"), default=0),
+        events_not_drawn=Sum("events_imprecise", default=0),
+    )
+    return told | {"first_zoom_of_single_events": LAST_GRIDDED_ZOOM + 1, "most_single_events": MOST_EVENTS}
+
+
+def tiles_url(request, layer):
+    """Return the absolute address of the layer's tiles, with {z}, {x} and {y} to be filled in."""
+    return (
+        request.build_absolute_uri(reverse("tiles:tilejson", args=[layer.name])).removesuffix(".json")
+        + "/{z}/{x}/{y}.mvt"
+    )
+
+
+def links(request, layer):
+    """Return the absolute addresses of a layer's TileJSON and styles."""
+    names = {"tilejson": "tiles:tilejson", "maplibre_style": "tiles:style", "qgis_style": "tiles:qml"}
+    return {rel: request.build_absolute_uri(reverse(name, args=[layer.name])) for rel, name in names.items()}
+
+
+def every_layer(request):
+    """Return each layer that has tiles: its words and where to find what is needed to draw it."""
+    language = get_language()
+    return [
+        {"name": layer.name, "title": layer.title.in_language(language), "links": links(request, layer)}
+        for layer in TILED.values()
+    ]
