@@ -34,9 +34,29 @@ class Body:
     def plain(self):
         return gzip.decompress(self.encoded["gzip"])
 
+    def in_encoding(self, name):
+        return self.encoded[name]
+
 
 EMPTY = Body(b"", b"")
 """Nothing, in any encoding."""
+
+
+class OnceBody:
+    """A body that is not kept: compressed quickly, and only as its one reader asks."""
+
+    def __init__(self, plain):
+        self._plain = plain
+
+    def plain(self):
+        return self._plain
+
+    def in_encoding(self, name):
+        return (
+            brotli.compress(self._plain, quality=1)
+            if name == "br"
+            else gzip.compress(self._plain, 1, mtime=0)
+        )
 
 
 class _Memory:
@@ -107,13 +127,12 @@ def remembered(key, render):
     body = _memory.get(key)
     if body is None:
         plain = render()
-        body = once(plain) if plain else EMPTY
+        body = _quickly(plain) if plain else EMPTY
         _memory.keep(key, body)
     return body
 
 
-def once(plain):
-    """Return a body for an answer that is not kept: compressed quickly."""
+def _quickly(plain):
     return Body(brotli.compress(plain, quality=4), gzip.compress(plain, 4, mtime=0))
 
 

@@ -66,7 +66,7 @@ def layer_answer(layer, load, access, format_, parameters, *, readable=(AccessCl
         return format_.render(asked, about, _address(layer, format_, parameters))
 
     def make_body():
-        return bodies.kept(layer.name, key, render) if asked.is_whole else bodies.once(render())
+        return bodies.kept(layer.name, key, render) if asked.is_whole else bodies.OnceBody(render())
 
     return LayerAnswer(key, changed_at, access, joined(each.licence for each in loads), make_body)
 

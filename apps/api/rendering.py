@@ -45,10 +45,10 @@ def _features(rows, page, question):
         values = ((*row, None) for row in rows.values(page, question.fields))
     else:
         values = rows.values(page.with_geojson(question.detail), question.fields, "geojson")
-    return [feature(row, question.fields) for row in values]
+    return [_feature(row, question.fields) for row in values]
 
 
-def feature(row, names):
+def _feature(row, names):
     identifier, *properties, shape = row
     return (
         f'{{"type":"Feature","id":{as_json(identifier)},"geometry":{shape or "null"},'

@@ -7,7 +7,7 @@ from apps.api.problems import not_found_words, problem
 
 
 def _answer(request, status, detail):
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/ogc/")):
         return problem(request, status, detail)
     return render(request, f"{status}.html", status=status)
 

@@ -6,7 +6,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from apps.api.ogc import queries
-from apps.api.rendering import as_json, feature
+from apps.api.rendering import as_json
 from apps.catalogue.loads import rows_for
 from apps.catalogue.rows import ROWS
 
@@ -17,9 +17,9 @@ class Reloaded(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """One page. `following` are the parameters of the next, none where there is no more."""
+    """One page: its features as texts of GeoJSON; the parameters of the next, none where there is no more."""
 
-    values: list
+    features: list
     matched: int
     following: dict
 
@@ -39,45 +39,53 @@ def page(asked, user, revision):
         rows = rows.filter(**{f"{identifier}__lte": where.up_to})
     matching = rows.filter(asked.where)
     ahead = matching.filter(**{f"{identifier}__gt": where.after}) if where.after is not None else matching
-    values = _read(asked, ahead.order_by(identifier)[: asked.limit + 1], _seen(asked, rows, identifier))
-    has_more = len(values) > asked.limit
-    values = values[: asked.limit]
-    matched = matching.count() if has_more or where.after is not None else len(values)
-    return Answer(
-        [row[:-1] for row in values], matched, _following(asked, values[-1], revision) if has_more else {}
+    rows_read = _read(
+        asked.layer, ahead.order_by(identifier)[: asked.limit + 1], asked.crs, _seen(asked, rows)
     )
+    has_more = len(rows_read) > asked.limit
+    rows_read = rows_read[: asked.limit]
+    matched = matching.count() if has_more or where.after is not None else len(rows_read)
+    following = _following(asked, rows_read[-1], revision) if has_more else {}
+    return Answer([_text(*row) for row in rows_read], matched, following)
 
 
 def one(layer, user, identifier, crs):
-    """Return the values of the feature of this identifier; None where there is none that `user` may read."""
+    """Return the feature of this identifier as text; None where there is none that `user` may read."""
     rows = queries.with_drawn(rows_for(user, layer), layer)
     found = rows.filter(**{ROWS[layer.name].identifier: identifier})
-    return next(iter(_values(layer, found, crs)), None)
+    return next((_text(*row) for row in _read(layer, found, crs, Value(""))), None)
 
 
-def _values(layer, rows, crs, *extra):
-    drawn = queries.with_geojson(rows, layer, crs)
-    return list(ROWS[layer.name].values(drawn, layer.field_names, "geojson", *extra))
+def _read(layer, rows, crs, seen):
+    """Return (identifier, properties, what is drawn, how far rows go), all but the first as text."""
+    columns = {each: ROWS[layer.name].column(each) for each in layer.field_names}
+    drawn = queries.with_geojson(rows, layer, crs).annotate(seen=seen)
+    return list(
+        queries.with_properties(drawn, columns).values_list(
+            ROWS[layer.name].identifier, "properties_told", "geojson", "seen"
+        )
+    )
 
 
-def _read(asked, rows, seen):
-    return _values(asked.layer, rows.annotate(seen=seen), asked.crs, "seen")
+def _text(identifier, properties, shape, _seen):
+    written = identifier if isinstance(identifier, int) else as_json(identifier)
+    return f'{{"type":"Feature","id":{written},"geometry":{shape or "null"},"properties":{properties}}}'
 
 
-def _seen(asked, rows, identifier):
+def _seen(asked, rows):
     """Return, as a column, how far the rows go that the first page sees."""
-    where = asked.page
-    if ROWS[asked.layer.name].known_at:
-        return queries.newest_change() if where.known_at is None else Value(where.known_at)
+    where, layer_rows = asked.page, ROWS[asked.layer.name]
+    if layer_rows.known_at:
+        return queries.newest_change() if where.known_at is None else Value(where.known_at.isoformat())
     if where.up_to is not None:
-        return Value(where.up_to)
-    return queries.greatest(rows, identifier)
+        return Value(str(where.up_to))
+    return queries.greatest(rows, layer_rows.identifier)
 
 
 def _following(asked, last, revision):
     identifier, seen = last[0], last[-1]
     if ROWS[asked.layer.name].known_at:
-        return {"after": identifier, "known_at": seen.isoformat()}
+        return {"after": identifier, "known_at": seen}
     return {"after": identifier, "up_to": seen, "revision": revision}
 
 
@@ -95,15 +103,14 @@ def feature_collection(answer, asked, links, about):
     head = {
         "type": "FeatureCollection",
         "numberMatched": answer.matched,
-        "numberReturned": len(answer.values),
+        "numberReturned": len(answer.features),
         "timeStamp": timezone.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
         "links": links,
         **about,
     }
-    features = ",".join(feature(row, asked.layer.field_names) for row in answer.values)
-    return f'{as_json(head)[:-1]},"features":[{features}]}}'.encode()
+    return f'{as_json(head)[:-1]},"features":[{",".join(answer.features)}]}}'.encode()
 
 
-def single(values, layer, links):
-    """Return one feature as GeoJSON, UTF-8 bytes."""
-    return f'{feature(values, layer.field_names)[:-1]},"links":{as_json(links)}}}'.encode()
+def single(text, links):
+    """Return one feature with its links, UTF-8 bytes."""
+    return f'{text[:-1]},"links":{as_json(links)}}}'.encode()

@@ -1,7 +1,6 @@
 """What the pages of these addresses show: the same answers, for readers."""
 
 import json
-from datetime import date, datetime
 
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -74,8 +73,8 @@ def items(asked, user, links, load):
         "title": asked.layer.title.in_language(get_language()),
         "labels": [each.label.in_language(get_language()) for each in asked.layer.fields],
         "rows": [
-            (str(identifier), [_cell(*each) for each in zip(asked.layer.fields, values[:-1], strict=True)])
-            for identifier, *values in found.values
+            (told["id"], [_cell(each, told["properties"][each.name]) for each in asked.layer.fields])
+            for told in map(json.loads, found.features)
         ],
         "matched": found.matched,
         "limit": asked.limit,
@@ -86,18 +85,20 @@ def items(asked, user, links, load):
     }
 
 
-def item(values, layer, links, load):
+def item(text, layer, links, load):
     """Return one feature, field by field."""
-    identifier, *properties, shape = values
+    told = json.loads(text)
     return {
         "layer": layer,
         "title": layer.title.in_language(get_language()),
-        "identifier": str(identifier),
+        "identifier": told["id"],
         "pairs": [
-            (each.label.in_language(get_language()), each.name, _cell(each, value), each.unit)
-            for each, value in zip(layer.fields, properties, strict=True)
+            (each.label.in_language(get_language()), _cell(each, told["properties"][each.name]))
+            for each in layer.fields
         ],
-        "shape": shape if layer.geometry is Geometry.POINT else None,
+        "point": told["geometry"]["coordinates"]
+        if layer.geometry is Geometry.POINT and told["geometry"]
+        else None,
         "geojson": links.itself(GEOJSON, "")[1]["href"],
         "load": load,
     }
@@ -111,8 +112,6 @@ def _cell(field, value):
         return field.choices[str(value)].in_language(get_language())
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if isinstance(value, date | datetime):
-        return value.isoformat()
     return value
 
 

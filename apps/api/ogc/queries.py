@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import Transform
 from django.db import OperationalError, connection, transaction
-from django.db.models import BooleanField, F, Func, Max, Q, Subquery, TextField, Value
-from django.db.models.functions import Greatest
+from django.db.models import BooleanField, DateTimeField, F, Func, Max, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Greatest
 
 from apps.api.ogc.crs import DEGREES
 from apps.boundaries.queries import on_the_plane
@@ -87,12 +87,31 @@ class WithoutAccents(Func):
     output_field = TextField()
 
 
+def with_properties(rows, columns):
+    """Add `properties_told`, the columns ({name: column}) of each row as the text of a JSON object."""
+    pairs = [part for name, column in columns.items() for part in (Value(name, TextField()), F(column))]
+    told = Func(*pairs, function="json_build_object", output_field=TextField())
+    return rows.annotate(properties_told=Cast(told, TextField()))
+
+
+INSTANT = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
+
+
 def newest_change():
-    """Return, as a column, when the events kept here last changed: what was known then is known now."""
+    """Return, as text, when the events kept here last changed: what was known then is known now."""
     kept = ConflictEvent.objects.order_by().values(one=Value(1))
-    return Subquery(kept.annotate(at=Greatest(Max("known_from"), Max("known_until"))).values("at"))
+    changed = kept.annotate(at=Greatest(Max("known_from"), Max("known_until"))).annotate(
+        told=Func(
+            Func(Value("UTC"), F("at"), function="timezone", output_field=DateTimeField()),
+            Value(INSTANT),
+            function="to_char",
+            output_field=TextField(),
+        )
+    )
+    return Subquery(changed.values("told"))
 
 
 def greatest(rows, identifier):
-    """Return, as a column, the last of these rows in the order of their identifiers."""
-    return Subquery(rows.order_by(f"-{identifier}").values(identifier)[:1])
+    """Return, as text, the last of these rows in the order of their identifiers."""
+    last = rows.order_by(f"-{identifier}").values(last=Cast(identifier, TextField()))
+    return Subquery(last[:1])

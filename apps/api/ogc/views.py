@@ -176,7 +176,7 @@ class FeaturesView(LayerView):
         def make_body():
             try:
                 with bounded():
-                    return bodies.once(make(revision, about))
+                    return bodies.OnceBody(make(revision, about))
             except TooLong as error:
                 raise Unavailable(
                     _("Trop long : demandez moins à la fois, par bbox, filter ou limit.")
@@ -230,17 +230,17 @@ class ItemView(FeaturesView):
         crs = system(request.GET.get("crs", CRS84.uri), "crs")
         load, access = self.readable(layer)
         with bounded():
-            values = items.one(layer, request.user, self.identifier(layer, identifier), crs)
-        if values is None:
+            text = items.one(layer, request.user, self.identifier(layer, identifier), crs)
+        if text is None:
             raise Http404(identifier)
         links = Links(request)
         if format_of(request) == "html":
-            return self.page(request, **pages.item(values, layer, links, load))
+            return self.page(request, **pages.item(text, layer, links, load))
         own = [
             *links.itself(GEOJSON, str(identifier)),
             links.link("collection", JSON, layer.title.in_language(get_language()), "collection", layer.name),
         ]
-        return self.answered(layer, load, access, crs, lambda *_told: items.single(values, layer, own))
+        return self.answered(layer, load, access, crs, lambda *_told: items.single(text, own))
 
     @staticmethod
     def identifier(layer, text):
