@@ -231,24 +231,28 @@ class Building:
             w_sure=sql.placed_in("w", max(of.levels)) if what.is_event else TRUE,
         )
 
-    def _other(self, step):
-        """Return the condition that a feature is not related to itself."""
-        is_same = step.what.layer and step.of.layer and step.what.layer.name == step.of.layer.name
-        both_areas = step.what.is_admin and step.of.is_admin
-        return composed("o.key <> w.key") if is_same or both_areas else TRUE
-
     def _paired(self, step):
-        condition, metres = sql.pair_of(step)
+        """Relate by shape and distance; kilometres and names are told of what is listed alone."""
+        is_told = step.number == len(self.question["steps"]) and not self.question["measure"]
+        by_metres = is_told and step.relation.get("km") is not None
         return composed(
             sql.PAIRED,
             k=step.number,
+            metres="min(pair.metres)" if by_metres else "NULL::float8",
+            measured="ST_Distance(globe, other_globe)" if by_metres else "NULL::float8",
             names=composed(
-                "(array_agg(o.name ORDER BY pair.metres, o.name, o.key))[1:{most}]", most=sql.NAMES_SHOWN
+                "(array_agg(pair.name ORDER BY pair.metres, pair.name, pair.other_key))[1:{most}]",
+                most=sql.NAMES_SHOWN,
+            )
+            if is_told
+            else "NULL::text[]",
+            close=sql.close(
+                step,
+                step.what.name,
+                step.what.near_enough(step.what.name),
+                not_itself=sql.not_itself(step),
             ),
-            o_sure=step.of.near_enough(step.of.name),
-            w_sure=step.what.near_enough(step.what.name),
-            condition=all_of([condition, self._other(step)]),
-            metres=metres,
+            condition=sql.pair_of(step),
         )
 
     def _nearest(self, step):
@@ -258,7 +262,7 @@ class Building:
             composed(
                 sql.NEAREST,
                 k=step.number,
-                other=self._other(step),
+                other=sql.not_itself(step),
                 sieve=bound(count + SPARE),
                 count=bound(count),
                 w_sure=step.what.near_enough("w"),
@@ -275,12 +279,7 @@ class Building:
         return [cover, composed(sql.SHARE_OF_AREA, k=step.number)]
 
     def _share_of_people(self, step):
-        reached = composed(
-            sql.REACHED_PEOPLE,
-            k=step.number,
-            o_sure=step.of.near_enough(step.of.name),
-            condition=sql.people_reached(step),
-        )
+        reached = sql.reached_people(step)
         column = sql.COLUMN[step.what.ground.level]
         return [reached, composed(sql.SHARE_OF_PEOPLE, k=step.number, column=column)]
 

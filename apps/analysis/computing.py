@@ -78,6 +78,7 @@ def _measured(question, building, asked):
     made = GroupRows(groups, told, asked)
     rows = made.rows()
     steps = told["step"]
+    steps[-1]["without_place"] += told.get("unplaced", [0])[0]
     if groups.has_pair:
         steps[-1]["imprecise"] = made.imprecise
     level = next((each.level for each in groups.dimensions if each.level), None)

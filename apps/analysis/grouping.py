@@ -34,6 +34,10 @@ SELECT 'area' AS part, json_build_array(area.id, area.level, area.pcode, area.na
        area.region_id, area.cercle_id, {scope})
 FROM area WHERE area.level = ANY({levels})"""
 
+UNPLACED = """
+SELECT 'unplaced' AS part, to_json(count(*)) FROM step{k} s
+WHERE s.sure AND NOT EXISTS ({places})"""
+
 ALIKE = """
 SELECT '{part}' AS part, json_build_array({dimensions} s.place_precision, cercle.pcode, region.pcode,
        s.f_event_type = ANY({violent}), s.f_fatalities, count(*))
@@ -139,6 +143,9 @@ class Groups:
             parts.append(
                 composed(PLACES, scope=self._scope(), levels=bound(sorted(level.value for level in levels)))
             )
+        if self.group_level:
+            lies = sql.places("s", self.side.ground, [self.group_level])
+            parts.append(composed(UNPLACED, k=self.last.number, places=lies))
         if self.has_pair:
             parts.append(self._alike())
         return parts

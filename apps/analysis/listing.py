@@ -33,10 +33,8 @@ class Listing:
 
     @property
     def is_by_metres(self):
-        return (
-            self.step.kind == NEAREST
-            or (self.step.relation or {}).get("km") is not None
-            and not self.is_share
+        return self.step.kind == NEAREST or (
+            (self.step.relation or {}).get("km") is not None and not self.is_share
         )
 
     @property
@@ -131,9 +129,16 @@ class Listing:
             told.append(column("share", "Part", "Share", "number"))
         return told
 
+    def _row(self, values):
+        """Return the values of a row; the names of several related features that share one are told once."""
+        if self.counts:
+            *others, names = values
+            return [*others, "; ".join(dict.fromkeys((names or "").split("; ")))]
+        return list(values)
+
     def rows(self, told, asked):
         """Return [(identifier, row)]; `asked` are the events counted beside, None without."""
-        rows = [(row[0], list(row[1:])) for row in told.get("row", ())]
+        rows = [(row[0], self._row(row[1:])) for row in told.get("row", ())]
         if not self.has_pair:
             return rows
         place = [each["name"] for each in self.columns()].index("related")

@@ -97,6 +97,7 @@ def columns_of(layer, fields):
         "fid": F(source.identifier),
         "name": F(source.column(ground.name)),
         "geom": _geometry(layer),
+        "globe": _globe(layer),
         "region_id": ground.region and F(ground.region),
         "cercle_id": ground.cercle and F(ground.cercle),
         "commune_id": ground.commune and F(ground.commune),
@@ -114,6 +115,7 @@ TYPES = {
     "fid": "text",
     "name": "text",
     "geom": "geometry",
+    "globe": "geography",
     "region_id": "bigint",
     "cercle_id": "bigint",
     "commune_id": "bigint",
@@ -131,6 +133,14 @@ def _geometry(layer):
     if layer.geometry is Geometry.AREA:
         return Raw(F("boundary"))
     return Raw(F("location"), template=PLANE)
+
+
+def _globe(layer):
+    if layer.geometry is Geometry.TABLE:
+        return None
+    if layer.geometry is Geometry.AREA:
+        return Raw(F("boundary"), template="(%(expressions)s)::geography")
+    return Raw(F("location"))
 
 
 def statement_of(question, features, fields):
