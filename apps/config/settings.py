@@ -338,6 +338,7 @@ RUN_KINDS = {
     "reach": "apps.coverage.studies.computing.compute",
     "move": "apps.coverage.moving_times.compute",
     "siting": "apps.siting.computing.compute",
+    "analysis": "apps.analysis.computing.compute",
 }
 """What answers a run of each kind; named, for a web process may not carry what computes."""
 RUN_FILES = {
