@@ -11,6 +11,7 @@ const table = document.querySelector("[data-answer-table]");
 const MANY = 600; // points that a canvas draws quicker
 const NEAR_FROM_ZOOM = 7.5;
 const { ACCENT, INK } = areasOnMap;
+const OUTSIDE = "#fbfaf7"; // areas that the answer does not tell of
 const LIGHT = { color: "#6f6759", weight: 1, fillColor: "#6f6759", fillOpacity: 0.25, opacity: 0.6 };
 
 const rowOf = (id) => table?.querySelector(`[data-id="${CSS.escape(id)}"]`);
@@ -30,7 +31,7 @@ async function drawAreas(map, ask) {
     onOpen: (pcode) => rowOf(pcode)?.scrollIntoView({ block: "center" }),
   });
   const shade = (pcode) => {
-    if (!(pcode in values)) return limits.length ? areasOnMap.NO_DATA : "#fbfaf7";
+    if (!(pcode in values)) return OUTSIDE;
     return limits.length ? areasOnMap.colourOf(values[pcode], limits) : areasOnMap.colourOf(1, [1]);
   };
   areas.layer.addTo(map);
@@ -43,8 +44,9 @@ async function drawAreas(map, ask) {
   areasOnMap.names(map, areas);
   const outside = collection.features.length - Object.keys(values).length;
   const rows = limits.length
-    ? areasOnMap.classRows({ limits, counts: settings.counts, no_data: settings.noData + outside - settings.few })
+    ? areasOnMap.classRows({ limits, counts: settings.counts, no_data: settings.noData - settings.few })
     : [{ mark: areasOnMap.swatch(areasOnMap.colourOf(1, [1])), label: settings.words.inAnswer, count: Object.keys(values).length }];
+  if (outside) rows.push({ mark: areasOnMap.swatch(OUTSIDE), label: settings.words.notInAnswer, count: outside });
   if (settings.few) rows.push({ mark: areasOnMap.swatch(areasOnMap.NO_DATA), label: settings.words.few, count: settings.few });
   return { rows, emphasise: (id) => areas.emphasise(id in values ? id : null), limits };
 }
@@ -63,7 +65,6 @@ async function drawPoints(map, ask) {
   const style = { pane: "overlay", renderer, radius: placed.length > MANY ? 3 : 5, color: "#fbfaf7", weight: 1, fillColor: ACCENT, fillOpacity: 0.9 };
   const marks = new Map();
   const layer = window.L.geoJSON(placed, {
-    style: { ...style, fillOpacity: 0.15, color: ACCENT },
     pointToLayer: (feature, place) => window.L.circleMarker(place, style),
     onEachFeature: (feature, mark) => {
       marks.set(String(feature.id), mark);
@@ -104,8 +105,8 @@ async function drawAround(map, ask) {
       const { features } = JSON.parse(await ask(around.points, { waiting: settings.words.waiting }));
       window.L.geoJSON(features.filter(({ geometry }) => geometry), { pointToLayer: (feature, place) => window.L.circleMarker(place, { ...LIGHT, pane: "borders", radius: 3.5, interactive: false }) }).addTo(map);
     }
-    if (around.areas) {
-      const collection = JSON.parse(await ask(settings.around.shapes, { waiting: settings.words.waiting }));
+    for (const shapes of around.shapes ?? []) {
+      const collection = JSON.parse(await ask(shapes, { waiting: settings.words.waiting }));
       window.L.geoJSON(collection.features.filter(({ properties }) => around.areas.includes(properties.pcode)), { pane: "borders", interactive: false, style: { color: INK, weight: 2, fill: false, dashArray: "7 4" } }).addTo(map);
     }
     return [row];

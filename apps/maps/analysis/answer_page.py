@@ -21,7 +21,7 @@ from apps.maps.coverage.page import shapes_url
 from apps.maps.map.page import static_url
 from apps.maps.runs.page import sources_told
 from geo.classes import class_counts, class_limits
-from geo.vocabulary import Level
+from geo.vocabulary import Level, Pcode
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
 
@@ -72,14 +72,19 @@ def answer_context(answer, *, sort="", page=1, files, related):
         "chart": drawing(answer, columns, measured, teller),
         "map": map_settings(answer, columns, measured, teller, files, related),
         "steps": steps_told(answer),
-        "notes": [note[get_language()] for note in answer["notes"]],
-        "method": [line[get_language()] for line in answer["method"]],
+        "notes": told_in(answer["notes"]),
+        "method": told_in(answer["method"]),
         "sources": sources_told(answer["sources"]),
         "source_line": source_line(answer),
         "files": [(extension.upper(), url) for extension, url in files.items() if extension != "json"],
         "json_url": files["json"],
         "today": timezone.localdate(),
     }
+
+
+def told_in(lines):
+    """Return what there is of lines {fr, en} in the language of the reader."""
+    return [line[get_language()] for line in lines if line[get_language()]]
 
 
 def page_of(parameters):
@@ -121,10 +126,10 @@ def drawing(answer, columns, measured, teller):
     rows = [
         (teller.cell(named, row).told or _("inconnu"), *_interval(measured, row)) for row in answer["rows"]
     ]
-    if by[0] in TIMES:
-        told = chart.columns_in_time(measured, rows)
-        return told and told | {"is_time": True}
-    return chart.bars(measured, rows)
+    is_time = by[0] in TIMES
+    told = chart.columns_in_time(rows) if is_time else chart.bars(measured, rows)
+    has_ends = any(low != high for _name, _value, low, high in rows)
+    return told and told | {"is_time": is_time, "has_ends": has_ends}
 
 
 def _interval(column, row):
@@ -145,7 +150,7 @@ def map_settings(answer, columns, measured, teller, files, related):
     common = {
         "countries": static_url("basemap/countries.geojson"),
         "regions": shapes_url(Level.REGION, "low"),
-        "title": legend_title(answer, measured),
+        "title": measured.label if measured else layer_title(answer),
         "unit": measured.unit if measured else "",
         "notes": [source_line(answer)],
         "simulated": answer["simulated"],
@@ -155,12 +160,16 @@ def map_settings(answer, columns, measured, teller, files, related):
     }
     if drawn_by in LEVELS:
         return common | area_settings(answer, measured, teller, columns, LEVELS[drawn_by])
-    return common | {"points": files["geojson"], "labels": labels(columns)}
+    return common | {
+        "title": layer_title(answer),
+        "unit": "",
+        "points": files["geojson"],
+        "labels": labels(columns),
+    }
 
 
-def legend_title(answer, measured):
-    if measured is not None:
-        return measured.label
+def layer_title(answer):
+    """Return what the features of the answer are called."""
     layer = LAYERS.get(layer_of(answer["question"]))
     return layer.title.in_language(get_language()) if layer else _("Réponse")
 
@@ -199,13 +208,23 @@ def around(answer, related):
     if of.get("shape"):
         return {"shape": of["shape"], "title": of.get("name") or _("la forme")}
     if "layer" not in of and not of.get("step"):
-        return {"areas": of["areas"], "title": _("les territoires choisis")} if of.get("areas") else None
+        return chosen_areas(of["areas"]) if of.get("areas") else None
     told = answer["steps"][-1] if answer["steps"] else {}
     layer = LAYERS.get(of.get("layer"))
     if layer is None or layer.geometry is not Geometry.POINT or (told.get("related") or 0) > MOST_RELATED:
         return None
     asked = {"version": 1, "steps": [{"what": of}], "events": answer["question"].get("events")}
     return {"points": related(asked), "title": layer.title.in_language(get_language())}
+
+
+def chosen_areas(pcodes):
+    """Return the territories that a question is held against, and where their shapes are."""
+    levels = {Pcode(pcode).level for pcode in pcodes}
+    return {
+        "areas": pcodes,
+        "shapes": [shapes_url(level, "low") for level in levels if level in LEVELS.values()],
+        "title": _("les territoires choisis"),
+    }
 
 
 def map_words():
@@ -238,6 +257,7 @@ def steps_told(answer):
             ],
         }
         for place, step in enumerate(answer["steps"], start=1)
+        if any(step.get(name) is not None for name in COUNTS)
     ]  # fmt: skip
 
 

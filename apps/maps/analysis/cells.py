@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.boundaries.models import Area
 from apps.maps import formats
+from apps.maps.analysis.words import GROUPS
 from apps.maps.tables import sortable
 from geo.vocabulary import Level
 from layers.catalogue import LAYERS
@@ -78,7 +79,7 @@ def columns_of(answer):
     return [
         Column(
             name=column["name"],
-            label=column["label"][get_language()],
+            label=_label(column),
             type=str(column["type"]),
             unit=_unit(column["unit"]),
             at=places[column["name"]],
@@ -89,6 +90,15 @@ def columns_of(answer):
         for column in answer["columns"]
         if column["name"] not in hidden
     ]
+
+
+def _label(column):
+    """Return the title of a column: territories are told by their names, not by their P-codes."""
+    return (
+        str(GROUPS[column["name"]]).capitalize()
+        if column["name"] in TERRITORIES
+        else column["label"][get_language()]
+    )
 
 
 def _unit(unit):

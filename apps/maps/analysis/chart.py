@@ -10,6 +10,8 @@ BAR, GAP, TOP = 16, 6, 4
 MOST_BARS = 25
 LONGEST_NAME = 30
 HEIGHT, LEFT, RIGHT, BASE = 220, 48, 8, 188
+MOST_NAMES = 9
+"""Of months written below standing bars: more would touch."""
 
 
 def bars(column, rows):
@@ -49,14 +51,14 @@ def _bar(place, row, scale, column):
     }
 
 
-def columns_in_time(column, rows):
+def columns_in_time(rows):
     """Return standing bars of months or years: (name, value, low, high) each; None where nothing is known."""
     most = max((high for _name, _value, _low, high in rows if high is not None), default=0)
     if not most or most < 0:
         return None
     step = (WIDTH - LEFT - RIGHT) / len(rows)
     scale = (BASE - 12) / most
-    every = max(1, len(rows) // 12)
+    every = -(-len(rows) // MOST_NAMES)
     return {
         "width": WIDTH,
         "height": HEIGHT,
