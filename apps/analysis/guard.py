@@ -55,7 +55,7 @@ class Allowed:
     counts_only: bool = False
 
     def limits(self):
-        """Return the limits of the question. Where only counts are given no plan is looked at: it tells rows."""
+        """Return the limits of the question; where only counts are given, no plan is looked at."""
         return web_limits(looks_at_plans=not self.counts_only)
 
 
@@ -189,7 +189,7 @@ def suppressed(answer, allowed):
         total=len(kept) if answer.question["keep"] else answer.total,
         steps=[dict.fromkeys(step) | {"step": step.get("step")} for step in answer.steps],
         suppressed=any(FEW in row for row in rows),
-        notes=[*answer.notes, FEW_NOTE],
+        notes=[*(each for each in answer.notes if "step" not in each), FEW_NOTE],
     )
 
 
