@@ -123,6 +123,13 @@ near{k} AS MATERIALIZED (SELECT key, name, globe FROM o{k} WHERE geom IS NOT NUL
 COVER = """
 cover{k} AS MATERIALIZED (SELECT ST_Union({shape}) AS geom FROM o{k} WHERE geom IS NOT NULL AND {o_sure})"""
 
+# ST_Buffer of a geography measures on a map of its own choice, up to 0.1 % off: points do without it.
+WIDENED = """CASE WHEN ST_GeometryType({geom}) = 'ST_Point' THEN
+    (SELECT ST_MakePolygon(ST_AddPoint(edge, ST_StartPoint(edge))) FROM (
+        SELECT ST_MakeLine(ST_Project({geom}::geography, {metres}, radians(bearing))::geometry ORDER BY bearing)
+        FROM generate_series(0, 359) bearing) circle (edge))
+    ELSE ST_Buffer({geom}::geography, {metres}, 'quad_segs=32')::geometry END"""
+
 SHARE_OF_AREA = """
 hit{k} AS MATERIALIZED (
     SELECT w.key, NULL::bigint AS related, NULL::float8 AS metres, NULL::text[] AS names,
@@ -148,8 +155,8 @@ SHARE_OF_PEOPLE = """
 hit{k} AS MATERIALIZED (
     SELECT reach.{column} AS key, NULL::bigint AS related, NULL::float8 AS metres, NULL::text[] AS names,
            CASE WHEN count(reach.people) > 0 THEN
-               coalesce(sum(reach.people) FILTER (WHERE reached{k}.key IS NOT NULL), 0) END AS part,
-           sum(reach.people) AS whole
+               coalesce(sum(reach.people) FILTER (WHERE reached{k}.key IS NOT NULL), 0) END::float8 AS part,
+           sum(reach.people)::float8 AS whole
     FROM coverage_settlementreach reach LEFT JOIN reached{k} ON reached{k}.key = reach.settlement_id
     WHERE reach.{column} IS NOT NULL
     GROUP BY reach.{column}
@@ -434,14 +441,10 @@ def not_itself(step):
 
 
 def buffered(geom, km):
-    """Return the SQL of a shape widened by kilometres, as a polygon of 128 sides around a point."""
+    """Return the SQL of a shape widened by kilometres: around a point, a polygon of 360 geodesic corners."""
     if not km:
         return composed("{geom}", geom=geom)
-    return composed(
-        "ST_Buffer({geom}::geography, {metres}, 'quad_segs=32')::geometry",
-        geom=geom,
-        metres=bound(float(km) * 1000),
-    )
+    return composed(WIDENED, geom=geom, metres=bound(float(km) * 1000))
 
 
 def reached_people(step):
