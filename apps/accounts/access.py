@@ -80,6 +80,11 @@ def may_see_choices(user):
     return user.has_perm("targeting.view_selection")
 
 
+def may_cancel(user, run):
+    """Return whether `user` may stop a run that is under way: who asked it, or an administrator."""
+    return user.is_authenticated and (run.author_id == user.pk or user.is_superuser)
+
+
 def may_comment(user):
     """Return whether `user` may say something of a run: who may read choices may."""
     return may_see_choices(user)

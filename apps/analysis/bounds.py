@@ -18,6 +18,7 @@ from rest_framework.exceptions import APIException
 
 from apps.accounts.access import visible_classes
 from apps.analysis.reader import queries
+from apps.runs.queries import session_name
 
 MOST_ROWS = 5_000
 """What an answer lists; it says when there are more."""
@@ -45,7 +46,7 @@ class Limits:
     @property
     def name(self):
         """Return what its statements are found by in the database."""
-        return name_of(self.run_id) if self.run_id else "maillage question"
+        return session_name(self.run_id) if self.run_id else "maillage question"
 
 
 class TooLarge(APIException):
@@ -86,11 +87,6 @@ def job_limits(run):
     """Return the limits of a question that the worker answers for a run."""
     seconds = settings.QUESTION_JOB_SECONDS
     return Limits(seconds, 10 * seconds, run_id=run.pk)
-
-
-def name_of(run_id):
-    """Return what the statements of a run are found by in the database."""
-    return f"maillage run {run_id}"
 
 
 @contextmanager

@@ -338,9 +338,11 @@ RUN_KINDS = {
     "reach": "apps.coverage.studies.computing.compute",
     "move": "apps.coverage.moving_times.compute",
     "siting": "apps.siting.computing.compute",
-    "analysis": "apps.analysis.computing.compute",
+    "analysis": "apps.analysis.jobs.compute",
 }
 """What answers a run of each kind; named, for a web process may not carry what computes."""
+RUN_KINDS_OF_A_READER = ("analysis",)
+"""Those whose answer depends on what its author may read: what answers is given the run."""
 RUN_FILES = {
     "targeting": {"memo": "apps.maps.memo.making.memo", "map": "apps.maps.memo.making.map_sheet"},
     "siting": {"memo": "apps.maps.siting.memo.memo"},

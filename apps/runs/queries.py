@@ -1,6 +1,6 @@
 """What can be asked of runs."""
 
-from django.db import models
+from django.db import connection, models
 
 UNDER_WAY = ("waiting", "running")
 
@@ -33,3 +33,19 @@ class RunFileQuerySet(models.QuerySet):
     def without_bodies(self):
         """Leave the bytes in the database: a page only tells of them."""
         return self.defer("body")
+
+
+def session_name(run_id):
+    """Return what the statements of a run are found by in the database while it is computed."""
+    return f"maillage run {run_id}"
+
+
+def end_statements(name):
+    """End the statements under way in sessions of this name; return how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
+            "WHERE application_name = %s AND datname = current_database() AND pid <> pg_backend_pid()",
+            [name],
+        )
+        return len(cursor.fetchall())

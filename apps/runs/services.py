@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.runs.canonical import canonical, digest
 from apps.runs.models import Run
+from apps.runs.queries import end_statements, session_name
 
 State = Run.State
 
@@ -24,6 +26,10 @@ MOST_ATTEMPTS = 3
 
 class RunFailed(Exception):
     """A question cannot be answered; the message says why and the way out, for who asked."""
+
+
+class RunStopped(Exception):
+    """Somebody stopped the run while it was computed."""
 
 
 @transaction.atomic
@@ -78,12 +84,17 @@ def answer(run_id, *, step=lambda done, total: None):
     run = Run.objects.get(pk=run_id)
     compute = import_string(settings.RUN_KINDS[run.kind])
 
+    asks = {"run": run} if run.kind in settings.RUN_KINDS_OF_A_READER else {}
+
     def tell(done, total):
-        Run.objects.filter(pk=run_id).update(done=done, total=total)
+        if not Run.objects.filter(pk=run_id, state=State.RUNNING).update(done=done, total=total):
+            raise RunStopped(run.name)
         step(done, total)
 
     try:
-        told = compute(run.question, step=tell)
+        told = compute(run.question, step=tell, **asks)
+    except RunStopped:
+        return
     except RunFailed as failure:
         _failed(run_id, str(failure))
         return
@@ -112,6 +123,24 @@ def _done(run_id, told):
         is_simulated=told.is_simulated,
         done=F("total"),
     )
+
+
+def cancel(run):
+    """
+    Stop a run that waits or is computed; return whether it was still to be stopped.
+
+    It has failed then, and says that somebody stopped it. The statement it waits for in the database is
+    ended; a computation ends at the next step it tells.
+    """
+    stopped = (
+        Run.objects.under_way()
+        .filter(pk=run.pk)
+        .update(state=State.FAILED, message=_("Arrêtée à la demande d’une personne avant la fin du calcul."))
+    )
+    if stopped and run.job_id:
+        app.job_manager.cancel_job_by_id(run.job_id)
+    end_statements(session_name(run.pk))
+    return bool(stopped)
 
 
 def resume_cut_short(now):

@@ -192,14 +192,3 @@ def plan_cost(statement, params):
         [told] = cursor.fetchone()
     plan = json.loads(told) if isinstance(told, str) else told
     return plan[0]["Plan"]["Total Cost"]
-
-
-def end_statements(name):
-    """End the statements under way in sessions of this name; return how many were told to."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
-            "WHERE application_name = %s AND datname = current_database() AND pid <> pg_backend_pid()",
-            [name],
-        )
-        return len(cursor.fetchall())
