@@ -54,7 +54,7 @@ def run_now(kind, question, *, name, author=None, is_public=False, step=lambda d
 def keep_answered(kind, question, told, *, name, author=None, forked_from=None):
     """Keep a question with the answer that was given to it (apps.runs.answers.Answer); return the run."""
     run = _keep(kind, question, name, author, forked_from, is_public=False)
-    Run.objects.filter(pk=run.pk).update(state=State.RUNNING)
+    Run.objects.filter(pk=run.pk).update(state=State.RUNNING, total=0)
     _done(run.pk, told)
     run.refresh_from_db()
     return run
