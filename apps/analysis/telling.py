@@ -164,6 +164,7 @@ def notes_of(answer, building):
 
 
 def _of_step(step, built):
+    """Return what is doubtful of a step, each with its number: numbers of rows are not for every reader."""
     place = step["step"]
     told = []
     if step["without_place"]:
@@ -191,7 +192,7 @@ def _of_step(step, built):
                 + ("; all is kept therefore." if built.kind == BEYOND_KM else "."),
             )
         )
-    return told
+    return [each | {"step": place} for each in told]
 
 
 def _of_measure(answer, building):
