@@ -6,13 +6,14 @@ from apps.analysis.composing import Sql, bound, composed
 from apps.analysis.features import EVENT_LAYERS, layer_of
 from apps.analysis.grouping import ALIKE, PLACES
 from apps.analysis.pairs import Pairs
-from apps.analysis.questions import BEYOND_KM, COUNTED_RELATIONS, NEAREST, SHARES, field_of
+from apps.analysis.questions import BEYOND_KM, COUNTED_RELATIONS, NEAREST, SHARES, WITHIN_KM, field_of
 from geo.vocabulary import VIOLENT_EVENT_TYPES
 
 LISTED = """
-SELECT 'row' AS part, json_build_array(s.fid, {told}) FROM (
-    SELECT * FROM step{k} WHERE sure ORDER BY {order} LIMIT {limit}
-) s"""
+SELECT 'row' AS part, json_build_array(s.fid, {told}) FROM ({listed}) s"""
+
+FIRST_ROWS = """
+SELECT * FROM step{k} WHERE sure ORDER BY {order} LIMIT {limit}"""
 
 TOTAL = """
 SELECT 'total' AS part, to_json(count(*)) FROM step{k} WHERE sure"""
@@ -50,13 +51,23 @@ class Listing:
         """Tell whether what is counted beside each area are events, some of them imprecise."""
         return self.counts and self.step.counts_in_areas and bool(self.of) and self.of.name in EVENT_LAYERS
 
+    @property
+    def has_pair_by_distance(self):
+        """Tell whether what is counted near each feature are events, some of them imprecise."""
+        return (
+            self.step.kind == WITHIN_KM
+            and bool(self.of)
+            and self.of.name in EVENT_LAYERS
+            and not self.step.what.is_event
+        )
+
     def parts(self):
         """Return what tells the rows and how many there are."""
         k = self.step.number
-        parts = [
-            composed(TOTAL, k=k),
-            composed(LISTED, k=k, told=self._told(), order=self._order(), limit=bound(self.limit)),
-        ]
+        listed = composed(FIRST_ROWS, k=k, order=self._order(), limit=bound(self.limit))
+        parts = [composed(TOTAL, k=k), composed(LISTED, told=self._told(), listed=listed)]
+        if self.has_pair_by_distance:
+            parts.append(sql.perhaps_near(self.step, listed))
         if self.has_pair:
             parts += [
                 composed(PLACES, scope=Sql("true"), levels=bound([self.step.what.ground.level.value])),
@@ -110,7 +121,7 @@ class Listing:
         of = (self.of.title.fr, self.of.title.en) if self.of else ("lieux", "places")
         if self.counts:
             told.append(column("related", f"Nombre ({of[0]})", f"Number ({of[1]})"))
-            if self.has_pair:
+            if self.has_pair or self.has_pair_by_distance:
                 told.append(column("related_low", "au moins", "at least"))
                 told.append(column("related_high", "au plus", "at most"))
         if self.is_by_metres and self.step.kind != BEYOND_KM:
@@ -139,9 +150,14 @@ class Listing:
     def rows(self, told, asked):
         """Return [(identifier, row)]; `asked` are the events counted beside, None without."""
         rows = [(row[0], self._row(row[1:])) for row in told.get("row", ())]
-        if not self.has_pair:
+        if not self.has_pair and not self.has_pair_by_distance:
             return rows
         place = [each["name"] for each in self.columns()].index("related")
+        if self.has_pair_by_distance:
+            perhaps = dict(told.get("perhaps", ()))
+            for fid, row in rows:
+                row[place + 1 : place + 1] = [row[place], row[place] + perhaps.get(fid, 0)]
+            return rows
         pcodes = [row[2] for row in told["area"]]
         pairs = Pairs(self.step.what.ground.level, asked, set(pcodes), by_distance=self.step.of.by_distance)
         added = pairs.of(

@@ -126,17 +126,21 @@ cover{k} AS MATERIALIZED (SELECT ST_Union({shape}) AS geom FROM o{k} WHERE geom 
 # ST_Buffer of a geography measures on a map of its own choice, up to 0.1 % off: points do without it.
 WIDENED = """CASE WHEN ST_GeometryType({geom}) = 'ST_Point' THEN
     (SELECT ST_MakePolygon(ST_AddPoint(edge, ST_StartPoint(edge))) FROM (
-        SELECT ST_MakeLine(ST_Project({geom}::geography, {metres}, radians(bearing))::geometry ORDER BY bearing)
+        SELECT ST_MakeLine(ST_Project({geom}::geography, {metres}, radians(bearing))::geometry
+                           ORDER BY bearing)
         FROM generate_series(0, 359) bearing) circle (edge))
     ELSE ST_Buffer({geom}::geography, {metres}, 'quad_segs=32')::geometry END"""
 
+# Borders are straight on the plane, as files tell them; the ellipsoid bends an edge between two vertices:
+# with vertices so many degrees apart nothing of it is left.
 SHARE_OF_AREA = """
 hit{k} AS MATERIALIZED (
     SELECT w.key, NULL::bigint AS related, NULL::float8 AS metres, NULL::text[] AS names,
-           coalesce(ST_Area(ST_CollectionExtract(ST_Intersection(w.geom, cover{k}.geom), 3)::geography), 0)
+           coalesce(ST_Area(
+               ST_CollectionExtract(ST_Intersection(drawn.geom, cover{k}.geom), 3)::geography), 0)
                AS part,
-           ST_Area(w.geom::geography) AS whole
-    FROM w{k} w CROSS JOIN cover{k}
+           ST_Area(drawn.geom::geography) AS whole
+    FROM w{k} w CROSS JOIN cover{k} CROSS JOIN LATERAL (SELECT ST_Segmentize(w.geom, 0.05) AS geom) drawn
 )"""
 
 REACHED_PEOPLE = """
@@ -335,6 +339,34 @@ loose{k} AS MATERIALIZED (
 unit{k} AS MATERIALIZED (
     SELECT close.key FROM ({close}) close WHERE {condition} GROUP BY close.key HAVING count(*) >= {least}
 )"""
+
+
+PERHAPS_NEAR = """
+SELECT 'perhaps' AS part, json_build_array(s.fid, sum(loose.n))
+FROM ({listed}) s
+JOIN (
+    SELECT {unit} AS id, coalesce(o.place_precision = {country}, false) AS is_country, count(*) AS n
+    FROM o{k} o WHERE NOT {near} GROUP BY 1, 2
+) loose ON true
+LEFT JOIN boundaries_area unit ON unit.id = loose.id
+WHERE loose.is_country OR loose.id IN (s.region_id, s.cercle_id)
+   OR (unit.boundary && {box} AND {condition})
+GROUP BY s.fid"""
+
+
+def perhaps_near(step, listed):
+    """Return what tells how many imprecise events may lie near each feature listed: those whose unit does."""
+    km = step.relation["km"]
+    return composed(
+        PERHAPS_NEAR,
+        listed=listed,
+        unit=unit_of("o"),
+        country=bound(PlacePrecision.COUNTRY.value),
+        k=step.number,
+        near=near_precision("o"),
+        box=box(composed("s.geom"), km),
+        condition=within_km(composed("s.globe"), composed("unit.boundary::geography"), km),
+    )
 
 
 def near_precision(alias):
