@@ -25,6 +25,8 @@ FILES = {
     "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.min.js.map": "geoman/leaflet-geoman.min.js.map",
     "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.css": "geoman/leaflet-geoman.css",
     "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.css.map": "geoman/leaflet-geoman.css.map",
+    "protomaps-leaflet/dist/protomaps-leaflet.js": "protomaps/protomaps-leaflet.js",
+    "protomaps-leaflet/dist/protomaps-leaflet.js.map": "protomaps/protomaps-leaflet.js.map",
     "leaflet.markercluster/dist/MarkerCluster.css": "markercluster/MarkerCluster.css",
 }
 WAY_OUT = "Is the npm registry reachable? `make run` again goes on from here."

@@ -247,13 +247,16 @@ class PublishedCount(models.Model):
 
 class EventCell(models.Model):
     """
-    The current events of one source in one cell of the grid that vector tiles draw at a zoom.
+    The current events of one source, month and type in one cell of the grid that vector tiles draw at a zoom.
 
     A cell is 1/16 of a tile wide: `x` and `y` number the cells of a zoom as tiles four zooms further in are
     numbered. `events_imprecise` have their point in the cell and are known to a wider unit: not drawn.
+    Counted anew for the months that a load touches.
     """
 
     source = models.CharField("source", max_length=10)
+    month = models.DateField("mois")
+    event_type = models.CharField("type", max_length=40)
     zoom = models.PositiveSmallIntegerField()
     x = models.PositiveIntegerField()
     y = models.PositiveIntegerField()
@@ -263,13 +266,18 @@ class EventCell(models.Model):
     fatalities = models.PositiveIntegerField("morts dans les deux premiers")
 
     class Meta:
+        # A load forgets the cells of the months it touches.
+        indexes = [models.Index(fields=["source", "month"], name="event_cell_of_a_month")]
         constraints = [
             # Also the index by which a tile finds its cells.
-            models.UniqueConstraint(fields=["zoom", "x", "y", "source"], name="event_cell_is_counted_once")
+            models.UniqueConstraint(
+                fields=["zoom", "x", "y", "month", "event_type", "source"],
+                name="event_cell_is_counted_once",
+            )
         ]
 
     def __str__(self):
-        return f"{self.source} {self.zoom}/{self.x}/{self.y}: {self.events_exact + self.events_near}"
+        return f"{self.source} {self.month:%Y-%m} {self.zoom}/{self.x}/{self.y}"
 
 
 class SameIncident(models.Model):

@@ -43,28 +43,33 @@ CELL_Y = (
 
 # The smallest cells first, then each zoom from those.
 COUNT_IN_CELLS = """
-WITH event AS (
-    SELECT source, geo_precision, fatalities, location::geometry AS point
-    FROM events_conflictevent
-    WHERE known_until IS NULL AND source = ANY(%(sources)s)
-), smallest AS (
-    SELECT source,
-           {x} AS x,
-           {y} AS y,
+WITH smallest AS (
+    SELECT source, date_trunc('month', occurred_on)::date AS month, event_type, {x} AS x, {y} AS y,
            count(*) FILTER (WHERE geo_precision = %(exact)s) AS exact,
            count(*) FILTER (WHERE geo_precision = %(near)s) AS near,
            count(*) FILTER (WHERE geo_precision NOT IN (%(exact)s, %(near)s)) AS imprecise,
            coalesce(sum(fatalities) FILTER (WHERE geo_precision IN (%(exact)s, %(near)s)), 0) AS fatalities
-    FROM event GROUP BY 1, 2, 3
+    FROM {events}
+    WHERE known_until IS NULL
+    GROUP BY 1, 2, 3, 4, 5
 )
-INSERT INTO events_eventcell (source, zoom, x, y, events_exact, events_near, events_imprecise, fatalities)
-SELECT source, zoom, x >> (%(last)s - zoom), y >> (%(last)s - zoom),
+INSERT INTO events_eventcell (source, month, event_type, zoom, x, y,
+                              events_exact, events_near, events_imprecise, fatalities)
+SELECT source, month, event_type, zoom, x >> (%(last)s - zoom), y >> (%(last)s - zoom),
        sum(exact), sum(near), sum(imprecise), sum(fatalities)
 FROM smallest CROSS JOIN generate_series(0, %(last)s) AS told (zoom)
-GROUP BY 1, 2, 3, 4
+GROUP BY 1, 2, 3, 4, 5, 6
+"""
+EVERY_EVENT = "events_conflictevent"
+EVENTS_OF_MONTHS_TOUCHED = """
+event_month touched JOIN events_conflictevent event
+  ON event.occurred_on >= touched.month AND event.occurred_on < (touched.month + interval '1 month')::date
+ AND event.source = %(source)s
 """
 
-FORGET_CELLS = "DELETE FROM events_eventcell WHERE source = ANY(%s)"
+FORGET_CELLS_OF_MONTHS_TOUCHED = """
+DELETE FROM events_eventcell WHERE source = %(source)s AND month IN (SELECT month FROM event_month)
+"""
 
 
 KEPT_SPANS = """
@@ -224,22 +229,30 @@ def count_events():
         cursor.execute(COUNT_EVENTS)
 
 
-def count_in_cells(*sources):
-    """Count the current events of these sources anew in the cells of every gridded zoom."""
-    asked = {
-        "sources": [EventSource(source).value for source in sources],
+def count_in_cells():
+    """Count every current event in the cells of every gridded zoom; the table must be empty."""
+    _count_in_cells(EVERY_EVENT)
+
+
+def count_cells_again(source):
+    """Count the cells again of the months that the load under way touched, of its source."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_CELLS_OF_MONTHS_TOUCHED, {"source": source.value})
+    _count_in_cells(EVENTS_OF_MONTHS_TOUCHED, source=source.value)
+
+
+def _count_in_cells(events, **asked):
+    place = {"point": "location::geometry", "cells": "%(cells)s"}
+    statement = sql.SQL(COUNT_IN_CELLS).format(
+        x=sql.SQL(CELL_X.format(**place)), y=sql.SQL(CELL_Y.format(**place)), events=sql.SQL(events)
+    )
+    asked |= {
         "cells": 2 ** (LAST_GRIDDED_ZOOM + CELLS_PER_TILE_ZOOMS),
         "last": LAST_GRIDDED_ZOOM,
         "exact": PlacePrecision.EXACT.value,
         "near": PlacePrecision.NEAR.value,
     }
-    numbers = {
-        name: sql.SQL(number.format(point="point", cells="%(cells)s"))
-        for name, number in {"x": CELL_X, "y": CELL_Y}.items()
-    }
-    statement = sql.SQL(COUNT_IN_CELLS).format(**numbers)
     with connection.cursor() as cursor:
-        cursor.execute(FORGET_CELLS, [asked["sources"]])
         cursor.execute(statement.as_string(), asked)
 
 

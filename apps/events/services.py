@@ -3,11 +3,10 @@
 from django.db import transaction
 
 from apps.boundaries.placing import place_again
-from apps.events.models import ConflictEvent, EventCount
-from apps.events.queries import count_events, count_in_cells
+from apps.events.models import ConflictEvent, EventCell, EventCount
+from apps.events.queries import count_cells_again, count_events, count_in_cells
 from apps.events.staging import queries as sql
 from apps.sources import services as sources
-from geo.vocabulary import EventSource
 
 LAYERS_OF_COUNTS = ("events", "ucdp_events", "event_counts", "commune_counts")
 
@@ -17,7 +16,8 @@ def refresh_counts():
     """Count all events anew, by place and month and in the cells of the map."""
     EventCount.objects.all().delete()
     count_events()
-    count_in_cells(*EventSource)
+    EventCell.objects.all().delete()
+    count_in_cells()
     sources.touch(*LAYERS_OF_COUNTS)
 
 
@@ -30,10 +30,10 @@ def count_where_missing():
 
 
 def count_months_again(source):
-    """Count the months again that the load under way touched, of its source, and no others; and its cells."""
+    """Count the months again that the load under way touched, of its source, and no others."""
     sql.ask(sql.FORGET_COUNTS, [source.value])
     sql.ask(sql.COUNT_AGAIN, [source.value])
-    count_in_cells(source)
+    count_cells_again(source)
 
 
 @transaction.atomic

@@ -101,6 +101,24 @@ def map_page():
         "targets": {
             "outline": {"one": _("{n} cercle cible"), "other": _("{n} cercles cibles")},
         },
+        "eventTiles": {
+            "legend": _("événements comptés par case d’environ {km} km"),
+            "one": _("de près, un événement"),
+            "cell": {"one": _("{n} événement dans cette case"), "other": _("{n} événements dans cette case")},
+            "near": {
+                "one": _("{n} n’est connu qu’à une localité près"),
+                "other": _("{n} ne sont connus qu’à une localité près"),
+            },
+            "imprecise": {
+                "one": _("{n} autre, au lieu trop vague, n’y est pas compté"),
+                "other": _("{n} autres, au lieu trop vague, n’y sont pas comptés"),
+            },
+            "closer": _("Agrandir ici"),
+        },
+        "settlementTiles": {
+            "communes": _("Chefs-lieux de région et de cercle : agrandissez pour voir ceux des communes."),
+            "villages": _("Chefs-lieux : agrandissez pour voir les villages."),
+        },
         "settlements": {
             "title": _("Localités"),
             "dot": _("chef-lieu ou village"),

@@ -14,7 +14,7 @@ const PAUSE_MS = 250; // events too many to be held are asked where the slider r
 const NOT_PLACED = [3, 5, 6];
 
 /** The ring's area grows with the deaths: its radius with their root, up to a size that hides nothing. */
-const radius = (deaths) => Math.min(15, 4 + 1.1 * Math.sqrt(deaths));
+export const radius = (deaths) => Math.min(15, 4 + 1.1 * Math.sqrt(deaths));
 
 export async function layer({ map, overlay, words, state, period, ask, changed }) {
   const group = await clusters({ className: "cluster--events", labels: words.events.clusterLabel });
@@ -112,7 +112,8 @@ function ring({ geometry, properties }, overlay, words) {
   return L.circleMarker([latitude, longitude], style).bindPopup(() => sheet(properties, overlay, words), { className: "card" });
 }
 
-function sheet(event, overlay, words) {
+/** What is told of one event. */
+export function sheet(event, overlay, words) {
   const box = document.createElement("div");
   const line = (className, text) => {
     if (!text) return;

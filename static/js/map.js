@@ -10,14 +10,14 @@ const { words } = settings;
 const DEFAULTS = { level: "cercles", indicator: "violent_per_100k", period: "12m" };
 const ASKED = ["source", "events_until", "known_at"]; // of the events: another answer of the server, and another page
 const OVERLAYS = {
-  events: () => import("./events.js"),
+  events: ({ tiles }) => (tiles ? import("./events_tiles.js") : import("./events.js")),
   hot_spots: () => import("./hot_spots.js"),
   institutions: () => import("./institutions.js"),
   planned_works: () => import("./planned_works.js"),
   peace_mechanisms: () => import("./peace_mechanisms.js"),
   results_2020_2021: () => import("./results.js"),
   projects: () => import("./projects.js"),
-  settlements: () => import("./settlements.js"),
+  settlements: ({ tiles }) => (tiles ? import("./settlements_tiles.js") : import("./settlements.js")),
   target_cercles: () => import("./targets.js"),
 };
 
@@ -378,7 +378,7 @@ async function showOverlay(map, name) {
     changed: () => (state.month || writeAddress(), drawLegend()), // of the months, the slider writes it where it rests
     ask: (url) => ask(url, { waiting: fill(words.waitingLayer, { title: overlay.title }), again: () => showOverlay(map, name) }),
   };
-  const { layer } = await OVERLAYS[name]();
+  const { layer } = await OVERLAYS[name](overlay);
   const made = await layer(context);
   if (!state.layers.has(name) || shown.has(name)) return made.remove(); // switched off while it came
   shown.set(name, made);

@@ -33,10 +33,6 @@ class Asked:
     until: date | None = None
 
     @property
-    def is_whole(self):
-        return not (self.among or self.since or self.until)
-
-    @property
     def is_gridded(self):
         return self.layer.name in GRIDDED
 
@@ -67,7 +63,7 @@ def asked(layer, parameters):
         elif name != "lang":
             known = ", ".join([*filters, *days])
             raise serializers.ValidationError(
-                {name: _("Paramètre inconnu. Connus : %(known)s") % {"known": known}}
+                {name: _("Paramètre inconnu. Connus : %(known)s") % {"known": known}}
             )
     return Asked(layer, among, **between)
 
@@ -78,7 +74,7 @@ def _among(field, text):
     if wrong:
         raise serializers.ValidationError(
             {
-                field.name: _("%(value)s n’est pas une valeur de ce champ ; connues : %(known)s")
+                field.name: _("%(value)s n’est pas une valeur de ce champ ; connues : %(known)s")
                 % {"value": wrong[0], "known": ", ".join(field.choices)}
             }
         )

@@ -30,7 +30,10 @@ def drawn(asked, user, z, x, y):
 def _events(asked, rows, z, x, y):
     name = asked.layer.name
     if queries.is_gridded_at(z):
-        return queries.kept_cells(name, z, x, y) if asked.is_whole else queries.cells(rows, name, z, x, y)
+        kept = queries.kept_of(asked)
+        if kept is None:
+            return queries.cells(rows, name, z, x, y)
+        return queries.kept_cells(kept, name, z, x, y)
     placed = queries.placed(rows)
     if queries.are_too_many(placed, MOST_EVENTS, z, x, y):
         return queries.cells(rows, name, z, x, y)

@@ -8,11 +8,18 @@ from django.db import connection
 from django.db.models import BinaryField, Count, F, Func, IntegerField, Q, Sum, Value
 from psycopg import sql
 
-from apps.boundaries.models import TileShape
 from apps.boundaries.queries import on_the_plane
+from apps.boundaries.services import DETAIL_FROM_ZOOM
 from apps.catalogue.rows import ROWS
 from apps.events.models import EventCell
-from apps.events.queries import CELL_X, CELL_Y, CELLS_PER_TILE_ZOOMS, LAST_GRIDDED_ZOOM, ON_A_POINT
+from apps.events.queries import (
+    CELL_X,
+    CELL_Y,
+    CELLS_PER_TILE_ZOOMS,
+    LAST_GRIDDED_ZOOM,
+    ON_A_POINT,
+    end_of_month,
+)
 from geo.vocabulary import EventSource, PlacePrecision
 
 EXTENT = 4096
@@ -71,9 +78,9 @@ def in_mercator(point):
 
 def areas(rows, layer, z, x, y):
     """Return the bytes of a tile of areas, from the shapes stored for this zoom."""
-    zooms = TileShape.objects.filter(from_zoom__lte=z).order_by("-from_zoom").values("from_zoom")[:1]
+    stored = max(zoom for zoom in DETAIL_FROM_ZOOM if zoom <= z)
     wide = box_of(z, x, y, margin=BUFFER / EXTENT)
-    here = rows.filter(tile_shapes__from_zoom=zooms, tile_shapes__shape__bboverlaps=wide)
+    here = rows.filter(tile_shapes__from_zoom=stored, tile_shapes__shape__bboverlaps=wide)
     return _tile(here, layer, in_tile(F("tile_shapes__shape"), box_of(z, x, y)))
 
 
@@ -116,6 +123,7 @@ def cells(rows, name, z, x, y):
         )
         .annotate(tile_x=F("cell_x") - x * first, tile_y=F("cell_y") - y * first)
         .values("tile_x", "tile_y")
+        .order_by("tile_x", "tile_y")
         .annotate(
             exact=Count("pk", filter=Q(geo_precision=PlacePrecision.EXACT)),
             near=Count("pk", filter=Q(geo_precision=PlacePrecision.NEAR)),
@@ -133,31 +141,40 @@ def _cell(number, point, side):
     return Func(point, template=template, output_field=IntegerField())
 
 
-def kept_of(name):
-    """Return the kept cells of a layer of events."""
+def kept_of(asked):
+    """Return the kept cells that count just the events asked; None where they must be counted row by row."""
+    if set(asked.among) - {"event_type", "events_source"} or not _is_of_whole_months(asked):
+        return None
     of_ucdp = Q(source=EventSource.UCDP)
-    return EventCell.objects.filter(of_ucdp if name == "ucdp_events" else ~of_ucdp)
+    kept = EventCell.objects.filter(of_ucdp if asked.layer.name == "ucdp_events" else ~of_ucdp)
+    if asked.since:
+        kept = kept.filter(month__gte=asked.since)
+    if asked.until:
+        kept = kept.filter(month__lte=asked.until)
+    columns = {"event_type": "event_type", "events_source": "source"}
+    return kept.filter(**{f"{columns[name]}__in": values for name, values in asked.among.items()})
 
 
-def kept_cells(name, z, x, y):
-    """Return the bytes of a tile of cells of all current events of a layer, as counted at their load."""
+def _is_of_whole_months(asked):
+    begins = asked.since is None or asked.since.day == 1
+    return begins and (asked.until is None or asked.until == end_of_month(asked.until))
+
+
+def kept_cells(kept, name, z, x, y):
+    """Return the bytes of a tile of counted cells, as these were counted when the events were loaded."""
     first = 2**CELLS_PER_TILE_ZOOMS
-    kept = (
-        kept_of(name)
-        .filter(zoom=z, x__range=(x * first, (x + 1) * first - 1), y__range=(y * first, (y + 1) * first - 1))
+    sums = ("events_exact", "events_near", "events_imprecise", "fatalities")
+    here = (
+        kept.filter(
+            zoom=z, x__range=(x * first, (x + 1) * first - 1), y__range=(y * first, (y + 1) * first - 1)
+        )
         .annotate(tile_x=F("x") - x * first, tile_y=F("y") - y * first)
         .values("tile_x", "tile_y")
-        .annotate(*(Sum(each) for each in ("events_exact", "events_near", "events_imprecise", "fatalities")))
-        .values_list(
-            "tile_x",
-            "tile_y",
-            "events_exact__sum",
-            "events_near__sum",
-            "events_imprecise__sum",
-            "fatalities__sum",
-        )
+        .order_by("tile_x", "tile_y")
+        .annotate(*map(Sum, sums))
+        .values_list("tile_x", "tile_y", *(f"{each}__sum" for each in sums))
     )
-    return _cells(name, kept)
+    return _cells(name, here)
 
 
 def _cells(name, rows):
@@ -189,3 +206,19 @@ def are_too_many(rows, most, z, x, y):
 
 def is_gridded_at(z):
     return z <= LAST_GRIDDED_ZOOM
+
+
+def placed_counts(asked, rows):
+    """Return how many of these events tiles draw, and how many are known to a wider unit than a point."""
+    kept = kept_of(asked)
+    if kept is None:
+        found = asked.of(rows).aggregate(
+            drawn=Count("pk", filter=Q(geo_precision__in=ON_A_POINT)),
+            imprecise=Count("pk", filter=~Q(geo_precision__in=ON_A_POINT)),
+        )
+    else:
+        found = kept.filter(zoom=0).aggregate(
+            drawn=Sum(F("events_exact") + F("events_near"), default=0),
+            imprecise=Sum("events_imprecise", default=0),
+        )
+    return found["drawn"], found["imprecise"]

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 from apps.api.catalogue import described
 from apps.api.tiles.asked import GRIDDED, TILED
 from apps.api.tiles.drawing import LAST_ZOOM, MOST_EVENTS, SMALLEST_SETTLEMENT
-from apps.api.tiles.queries import kept_of
-from apps.catalogue.loads import active_edition
+from apps.api.tiles.queries import placed_counts
+from apps.catalogue.loads import active_edition, rows_for
 from apps.events.queries import LAST_GRIDDED_ZOOM
 from apps.sources.models import LayerRevision, Load
 from layers.declaration import Field, FieldType, Geometry, Words
@@ -38,8 +37,9 @@ CELL_FIELDS = (
 TYPES = {FieldType.INTEGER: "Number", FieldType.NUMBER: "Number", FieldType.BOOLEAN: "Boolean"}
 
 
-def tilejson(request, layer):
-    """Return the TileJSON of a layer, for the reader's language and with the address that was asked."""
+def tilejson(request, wanted):
+    """Return the TileJSON of what is asked of a layer (`Asked`), in the reader's language."""
+    layer = wanted.layer
     language = get_language()
     revision = LayerRevision.objects.filter(layer=layer.name).first()
     about = described(layer, list(Load.objects.in_use()), active_edition(), revision, request)
@@ -60,7 +60,7 @@ def tilejson(request, layer):
         "vector_layers": vector_layers(layer, language),
         "maillage": {
             **{name: value for name, value in about.items() if name not in ("extent", "geometry")},
-            **(_placed(layer) if layer.name in GRIDDED else {}),
+            **(_placed(wanted, request.user) if layer.name in GRIDDED else {}),
             "links": about["links"] | links(request, layer),
         },
     }
@@ -95,7 +95,7 @@ def _left_out(layer):
     """Return what a tile does not draw, in sentences."""
     if layer.name in GRIDDED:
         cells = _(
-            "Jusqu’au zoom %(zoom)s, des cases avec leurs nombres ; ensuite chaque événement, "
+            "Jusqu’au zoom %(zoom)s, des cases avec leurs nombres ; ensuite chaque événement, "
             "sauf dans une tuile de plus de %(most)s."
         )
         imprecise = _(
@@ -106,7 +106,7 @@ def _left_out(layer):
     if layer.name == "settlements":
         _first, towns, villages = SMALLEST_SETTLEMENT
         ranks = _(
-            "Les chefs-lieux de région et de cercle d’abord ; ceux de commune dès le zoom %(towns)s ; "
+            "Les chefs-lieux de région et de cercle d’abord ; ceux de commune dès le zoom %(towns)s ; "
             "toutes les localités dès le zoom %(villages)s."
         )
         return [ranks % {"towns": towns, "villages": villages}]
@@ -115,14 +115,15 @@ def _left_out(layer):
     return []
 
 
-def _placed(layer):
-    """Return how many events the tiles hold, and how many are known to a wider unit and drawn nowhere."""
-    kept = kept_of(layer.name).filter(zoom=0)
-    told = kept.aggregate(
-        events_drawn=Sum(F("events_exact") + F("events_near"), default=0),
-        events_not_drawn=Sum("events_imprecise", default=0),
-    )
-    return told | {"first_zoom_of_single_events": LAST_GRIDDED_ZOOM + 1, "most_single_events": MOST_EVENTS}
+def _placed(wanted, user):
+    """Return how many of these events the tiles hold, and how many are drawn nowhere, as too vague."""
+    drawn, not_drawn = placed_counts(wanted, rows_for(user, wanted.layer))
+    return {
+        "events_drawn": drawn,
+        "events_not_drawn": not_drawn,
+        "first_zoom_of_single_events": LAST_GRIDDED_ZOOM + 1,
+        "most_single_events": MOST_EVENTS,
+    }
 
 
 def tiles_url(request, layer):

@@ -56,7 +56,7 @@ def tile(request, layer, access, load, z, x, y):
     """Answer one tile."""
     last = LAST_ZOOM[layer.geometry]
     if z > last or x >= 2**z or y >= 2**z:
-        words = _("Il n’y a pas de tuile %(z)s/%(x)s/%(y)s : z va de 0 à %(last)s, x et y de 0 à 2^z − 1.")
+        words = _("Il n’y a pas de tuile %(z)s/%(x)s/%(y)s : z va de 0 à %(last)s, x et y de 0 à 2^z − 1.")
         return problem(request, 404, words % {"z": z, "x": x, "y": y, "last": last})
     wanted = asked(layer, request.GET)
     revision, changed_at = LayerRevision.objects.of(layer.name)
@@ -79,8 +79,7 @@ def index(request):
 @of_a_layer
 def tilejson_of(request, layer, access, load):
     """Tell what the tiles of a layer hold; the filters asked here are those of its tiles."""
-    asked(layer, request.GET)
-    return _document(JsonResponse(tilejson(request, layer)), access)
+    return _document(JsonResponse(tilejson(request, asked(layer, request.GET))), access)
 
 
 @of_a_layer

@@ -177,6 +177,7 @@ def screen_settings(question, now, layers):
         "view": {"level": question.level, "indicator": question.indicator, "period": question.period},
         "countries": static_url("basemap/countries.geojson"),
         "clusterLibrary": static_url("markercluster/leaflet.markercluster.js"),
+        "tilesLibrary": static_url("protomaps/protomaps-leaflet.js"),
         "hasTiles": bool(settings.TILES_URL),
         "shapes": {level: {d: shapes_url(level, d) for d in ("low", "medium", "high")} for level in LEVELS},
         "monthly": f"{reverse('api:indicators-monthly')}?level={{level}}&source={{source}}",
@@ -217,7 +218,13 @@ def _overlay_settings(layer):
         "publisher": layer.publisher,
         "asOf": layer.as_of,
         "simulated": layer.is_simulated,
+        **(_tiles_of(layer.layer) if layer.is_in_tiles else {}),
     }
+
+
+def _tiles_of(name):
+    told = reverse("tiles:tilejson", args=[name])
+    return {"layer": name, "tilejson": told, "tiles": f"{told.removesuffix('.json')}/{{z}}/{{x}}/{{y}}.mvt"}
 
 
 def _in(language, choices):

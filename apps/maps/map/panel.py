@@ -28,6 +28,12 @@ ROWS = {
 }
 """Layer name -> its rows, in the order of the panel; its two layers of events share a box."""
 
+IN_TILES = ("events", "ucdp_events", "settlements")
+"""Layers that the map can draw from vector tiles."""
+
+MOST_MARKS = 5_000
+"""Of more rows than this, the map draws tiles: a mark for each would keep a phone busy for seconds."""
+
 
 @dataclass(frozen=True)
 class Overlay:
@@ -45,6 +51,10 @@ class Overlay:
     def has_columns(self):
         """Tell whether it adds columns to the table: then it says something without scripts too."""
         return self.name in OVERLAY_COLUMNS
+
+    @property
+    def is_in_tiles(self):
+        return self.layer in IN_TILES and self.count > MOST_MARKS
 
 
 def overlays(user, language, source, titles):
