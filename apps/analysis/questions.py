@@ -55,9 +55,9 @@ TIMES = (MONTH, YEAR)
 NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 
 
-def refused(name, message, **about):
+def refused(member, message, /, **about):
     """Return the refusal of one member of a question, in words."""
-    return serializers.ValidationError({name: message % about if about else message})
+    return serializers.ValidationError({member: message % about if about else message})
 
 
 class Value(serializers.Field):

@@ -10,7 +10,6 @@ from apps.boundaries.models import Area
 from apps.catalogue.loads import active_edition
 from apps.events.asked import Asked, WrongAsked, asked_from, months_before
 from apps.events.queries import end_of_month, last_known
-from apps.runs.canonical import canonical
 from geo.vocabulary import EventSource
 
 UCDP_LAYER = "ucdp_events"
@@ -42,11 +41,6 @@ def resolved(question):
         step | {side: _dated(step[side], events) for side in ("what", "of")} for step in question["steps"]
     ]
     return question | {"steps": steps, "events": _plain(events), "edition": edition.name}
-
-
-def text_of(question):
-    """Return a resolved question as the one text it has."""
-    return canonical(question)
 
 
 def _check_areas(question):
