@@ -48,6 +48,7 @@ urlpatterns = [
     path("donnees/", include("apps.maps.places_review.urls")),
     path("donnees/tableaux/", include("apps.maps.area_tables.urls")),
     path("donnees/chargements/<int:pk>/", data.load_page, name="load"),
+    path("donnees/<str:name>/", data.layer_page, name="layer"),
     path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
 ]

@@ -54,6 +54,7 @@ PUBLIC = [
     "/evenements/comparaison/",
     "/evenements/comparaison.csv",
     "/donnees/etat/",
+    *(f"/donnees/{name}/" for name in LAYERS),
     "/institutions/",
     "/institutions/completude/",
     "/projets/",

@@ -1,10 +1,13 @@
-"""Pages of the data: the catalogue with every load, and one load with what it refused."""
+"""Pages of the data: the catalogue with every load, one layer, one load and its refusals."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.vary import vary_on_cookie
 
+from apps.maps.data.layer_page import layer_context
 from apps.maps.data.page import data_context, load_context
 from apps.sources.models import Load
+from layers.catalogue import LAYERS
 
 
 @vary_on_cookie
@@ -17,3 +20,11 @@ def data_page(request):
 def load_page(request, pk):
     """One load: its file, its source, what it refused and doubted."""
     return render(request, "maps/load.html", load_context(request, get_object_or_404(Load, pk=pk)))
+
+
+@vary_on_cookie
+def layer_page(request, name):
+    """One layer: what it holds, where it comes from, and how to open it elsewhere."""
+    if name not in LAYERS:
+        raise Http404(name)
+    return render(request, "maps/data/layer.html", layer_context(request, LAYERS[name]))
