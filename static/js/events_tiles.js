@@ -14,11 +14,12 @@ const MALI_LATITUDE = 15; // where a kilometre of the projection is told
 const PAUSE_MS = 250; // tiles are asked where the slider rests
 const LARGEST = 10000; // events of a cell that fills its place
 
-const CELL_PX = 32;
+const LEVELS = 2; // of tiles four times as wide as those of a picture: a cell has room for its number
+const CELL_PX = 64;
 const TEXT_PX = 11;
 
-/** The disc grows with the events, up to the width of its cell; its number, of at most four signs, fits in it. */
-const discRadius = (events) => Math.min(CELL_PX / 2 - 0.5, 9 + 6.5 * Math.sqrt(Math.min(events, LARGEST) / LARGEST) + Math.log10(events));
+/** The disc grows with the events, up to the width of its cell, and holds its number of at most four signs. */
+const discRadius = (events) => 11 + 1.5 * Math.log10(events) + 8 * Math.sqrt(Math.min(events, LARGEST) / LARGEST);
 
 const compact = new Intl.NumberFormat(document.documentElement.lang || "fr", { notation: "compact", maximumFractionDigits: 0 });
 
@@ -30,6 +31,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
   let latest = 0;
 
   const drawing = await tiles(map, {
+    levels: LEVELS,
     rules: () => ({
       paint: [
         { dataLayer: `${overlay.layer}_cells`, symbolizer: { draw: (...drawn) => drawCell(unit(map), ...drawn) } },
@@ -150,7 +152,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
 
 /** How wide a cell is in Mali at this zoom, to the readable number next to it. */
 function cellKm(map) {
-  const km = (EARTH_KM * Math.cos((MALI_LATITUDE * Math.PI) / 180)) / 2 ** dataZoom(map) / CELLS_A_TILE;
+  const km = (EARTH_KM * Math.cos((MALI_LATITUDE * Math.PI) / 180)) / 2 ** dataZoom(map, LEVELS) / CELLS_A_TILE;
   const step = 10 ** Math.floor(Math.log10(km));
   return km < 1 ? 1 : Math.round(km / step) * step;
 }
@@ -159,9 +161,9 @@ function drawCell(pixel, context, geometry, zoom, { props }) {
   const xs = geometry[0].map((point) => point.x);
   const ys = geometry[0].map((point) => point.y);
   const middle = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
-  disc(context, middle, { radius: discRadius(props.events), fill: PAPER, line: INK, width: 1.2, opacity: 0.92 });
+  disc(context, middle, { radius: Math.min(discRadius(props.events) * pixel, CELL_PX / 2 - 1), fill: PAPER, line: INK, width: 1.2 * pixel, opacity: 0.92 });
   context.fillStyle = INK;
-  context.font = `600 ${Math.min(TEXT_PX * pixel, 14)}px system-ui, sans-serif`;
+  context.font = `600 ${TEXT_PX * pixel}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(compact.format(props.events), middle.x, middle.y + 0.5);

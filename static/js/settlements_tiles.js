@@ -6,10 +6,12 @@ import { dataZoom, disc, tiles, unit } from "./tiles.js";
 const RADII = { 1: 5, 2: 4.5, 3: 4, 4: 3, 5: 2 };
 const FROM_ZOOM = { communes: 5, villages: 7 }; // of the tiles, as the server draws them
 const NAMED_FROM = { 1: 9, 2: 9, 3: 9, 4: 10, 5: 11 }; // the names of areas come first
+const LEVELS = 1;
 const rankOf = (props) => props.settlement_class ?? 5;
 
 export async function layer({ map, overlay, words, changed }) {
   const drawing = await tiles(map, {
+    levels: LEVELS,
     rules: (protomaps) => ({
       paint: [{ dataLayer: "settlements", symbolizer: { draw: (...drawn) => drawDot(unit(map), ...drawn) } }],
       labels: [
@@ -37,7 +39,7 @@ export async function layer({ map, overlay, words, changed }) {
   const inWords = ({ name, settlement_class: rank }) => [name, words.settlementClasses[rank]].filter(Boolean).join(", ");
 
   function note() {
-    const zoom = dataZoom(map);
+    const zoom = dataZoom(map, LEVELS);
     if (zoom >= FROM_ZOOM.villages) return "";
     return zoom >= FROM_ZOOM.communes ? words.settlementTiles.villages : words.settlementTiles.communes;
   }

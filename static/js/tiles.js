@@ -22,17 +22,20 @@ function library() {
   return asked;
 }
 
-/** The zoom of the tiles that a map of this zoom shows: they are twice as wide as those of a picture. */
-export const dataZoom = (map) => Math.max(0, Math.min(Math.round(map.getZoom()) - 1, FINEST_ZOOM));
+/**
+ * The zoom of the tiles that a map of this zoom shows. They are wider than those of a picture, which have 256 pixels:
+ * twice with one level of difference, four times with two.
+ */
+export const dataZoom = (map, levels) => Math.max(0, Math.min(Math.round(map.getZoom()) - levels, FINEST_ZOOM));
 
 /** How many units of a tile a pixel of the screen is: between two whole zooms the browser shrinks or stretches tiles. */
 export const unit = (map) => 2 ** (Math.round(map.getZoom()) - map.getZoom());
 
 /**
  * Tiles on the map. rules(library) returns { paint, labels }; card(feature) is what a click opens, told(feature) what
- * a pointer over it is shown. Both get { layerName, props }. Returns { ask(url), clear(), remove() }.
+ * a pointer over it is shown. Both get { layerName, props }. `levels` as above. Returns { ask(url), clear(), remove() }.
  */
-export async function tiles(map, { rules, card, told = () => "" }) {
+export async function tiles(map, { rules, card, levels, told = () => "" }) {
   const protomaps = await library();
   const { paint, labels = [] } = rules(protomaps);
   const pane = map.getPane("tiled") ?? map.createPane("tiled");
@@ -79,7 +82,7 @@ export async function tiles(map, { rules, card, told = () => "" }) {
     /** Draw the tiles of this address, in place of those before. */
     ask(url) {
       drawn?.remove();
-      drawn = protomaps.leafletLayer({ url, paintRules: paint, labelRules: labels, maxDataZoom: FINEST_ZOOM, pane: "tiled", attribution: "", noWrap: true });
+      drawn = protomaps.leafletLayer({ url, paintRules: paint, labelRules: labels, maxDataZoom: FINEST_ZOOM, levelDiff: levels, pane: "tiled", attribution: "", noWrap: true });
       drawn.addTo(map);
     },
     /** Draw nothing. */

@@ -8,7 +8,7 @@ from layers.declaration import Geometry
 LAST_ZOOM = {Geometry.AREA: 12, Geometry.POINT: 14}
 """Further in, readers draw its tiles larger: their unit is 2.4 m for areas, 0.6 m for points."""
 
-MOST_EVENTS = 5_000
+MOST_EVENTS = 2_000
 """In one tile: of more, the tile tells cells at any zoom. Thousands sit on the point of one town."""
 
 SMALLEST_SETTLEMENT = {0: SettlementClass(3), 5: SettlementClass(4), 7: SettlementClass(5)}
