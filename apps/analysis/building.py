@@ -19,6 +19,7 @@ from apps.analysis.questions import (
     WITHIN,
 )
 from apps.analysis.reading import TYPES, Places, places_of, statement_of
+from apps.analysis.shapes import from_geojson
 
 SPARE = 4
 """How many more than asked are measured on the ellipsoid, for the sphere may sort near ones otherwise."""
@@ -168,7 +169,9 @@ class Building:
                 scopes=list(before.what.scopes),
             )
         if "shape" in told:
-            self.tables.append(sql.shape(name, told["name"], json.dumps(told["shape"])))
+            self.tables.append(
+                sql.shape(name, told["name"], json.dumps(from_geojson(told["shape"]).geometry))
+            )
             return Side(name, is_shape=True)
         if "layer" not in told:
             places = places_of(told["areas"])

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from apps.analysis import shapes
 from apps.analysis.features import AREA_LAYERS, GROUNDS, LEVEL_NAMES, has_geometry, layer_of
 from apps.runs.asking import StrictSerializer, choice, filled, plain
 from geo.vocabulary import EventSource, Pcode
@@ -125,7 +126,7 @@ def _features_elsewhere(told):
         return told
     if "shape" in told:
         _only(told, "shape", "name")
-        return {"shape": told["shape"], "name": told.get("name", "")}
+        return {"shape": shapes.checked(told["shape"]), "name": told.get("name", "")}
     if told.get("areas"):
         _only(told, "areas")
         return {"areas": sorted(set(told["areas"]))}

@@ -15,6 +15,7 @@ from apps.analysis.questions import (
     SHARE_OF_PEOPLE,
     SUM,
 )
+from apps.analysis.shapes import from_geojson
 from apps.events.spreading import DRAWS_OF
 from geo.spreading import SEED
 
@@ -150,6 +151,7 @@ def notes_of(answer, building):
     told = [SIMULATED] if answer.simulated else []
     told += [APPROXIMATE] if answer.approximate else []
     told += [TRUNCATED] if answer.truncated else []
+    told += _of_shapes(answer.question)
     for step in answer.steps:
         told += _of_step(step, building.steps[step["step"] - 1])
     if "institutions" in names:
@@ -161,6 +163,12 @@ def notes_of(answer, building):
     ):
         told.append(AT_THEIR_SEAT)
     return told + _of_measure(answer, building)
+
+
+def _of_shapes(question):
+    """Return what was done to the shapes of a question to make them valid."""
+    drawn = [step["of"] for step in question["steps"] if "shape" in (step["of"] or {})]
+    return [said for each in drawn for said in from_geojson(each["shape"]).said]
 
 
 def _of_step(step, built):

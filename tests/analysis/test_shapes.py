@@ -11,9 +11,11 @@ from pathlib import Path
 import geopandas
 import pytest
 import shapely
+from django.contrib.auth.models import AnonymousUser
 from rest_framework.exceptions import ValidationError
 
 from apps.analysis import shapes
+from apps.analysis.answering import answer
 
 UPLOADS = Path(__file__).parent / "uploads"
 GOLDEN = json.loads((UPLOADS / "told.json").read_text(encoding="utf-8"))
@@ -171,3 +173,23 @@ def test_geometries_nested_without_end_are_refused(depth):
         return
     with pytest.raises(ValidationError, match="mal formé"):
         shapes.from_geojson(told)
+
+
+@pytest.mark.django_db
+def test_an_answer_says_each_time_what_was_done_to_its_shape():
+    crossing = json.loads((UPLOADS / "self_crossing.geojson").read_text())
+    of = {"shape": {"type": "Feature", "properties": {}, "geometry": crossing}, "name": "Zone"}
+    step = {"what": {"layer": "settlements"}, "relation": {"kind": "within"}, "of": of}
+    first = answer({"steps": [step], "measure": {"kind": "count"}}, AnonymousUser())
+    assert first.question["steps"][0]["of"]["shape"]["type"] == "Polygon"
+    again = answer(first.question, AnonymousUser())
+    assert any("réparé" in note["fr"] for note in first.notes)
+    assert again.kept() == first.kept()
+
+
+@pytest.mark.django_db
+def test_a_question_about_a_shape_that_is_none_is_refused_in_words():
+    for told in ({"type": "Circle"}, {"a": 1}, {"type": "Polygon", "coordinates": "far"}):
+        step = {"what": {"layer": "settlements"}, "relation": {"kind": "within"}, "of": {"shape": told}}
+        with pytest.raises(ValidationError, match="mal formé"):
+            answer({"steps": [step], "measure": {"kind": "count"}}, AnonymousUser())
