@@ -15,7 +15,10 @@ MOST_BRACKETS = 200
 MOST_NOTS = 100
 """The parser descends at each of these; at two thousand the process would end (measured with cql2 0.6)."""
 
-DOUBLE_MINUS = re.compile(r"-\s*-")
+MANY_MINUSES = re.compile(r"(-\s*){20}")
+
+DEEPEST = 100
+"""Levels of the JSON of a filter, two for each condition in another. Ours: no reader's sentence has ten."""
 
 
 def parsed(text, language):
@@ -23,12 +26,26 @@ def parsed(text, language):
     _refuse_too_large(text)
     read = cql2.parse_json if language == "cql2-json" else cql2.parse_text
     try:
-        return read(text).to_json()
+        node = read(text).to_json()
     except (cql2.ParseError, ValueError) as error:
         raise _wrong(
             _("filter : ceci ne se lit pas comme %(language)s. %(why)s")
             % {"language": language, "why": _first_place(str(error))}
         ) from error
+    if _levels(node) > DEEPEST:
+        raise _wrong(_("filter : trop de conditions les unes dans les autres"))
+    return node
+
+
+def _levels(node):
+    """Return how deep a node is, without descending into it by calls."""
+    levels, inner = 0, [node] if isinstance(node, dict | list) else []
+    while inner:
+        levels += 1
+        parts = (each.values() if isinstance(each, dict) else each for each in inner)
+        inner = [part for each in parts for part in each if isinstance(part, dict | list)]
+        inner = inner if levels <= DEEPEST else []
+    return levels
 
 
 def _refuse_too_large(text):
@@ -36,13 +53,9 @@ def _refuse_too_large(text):
         raise _wrong(
             _("filter : %(letters)s lettres ; au plus %(most)s") % {"letters": len(text), "most": LONGEST}
         )
-    brackets = text.count("(") + text.count("[") + text.count("{")
     nots = len(re.findall("not", text, re.IGNORECASE))
-    if text.count("(") > MOST_BRACKETS or nots > MOST_NOTS or DOUBLE_MINUS.search(text):
-        raise _wrong(
-            _("filter : trop de parenthèses (%(brackets)s) ou de négations (%(nots)s)")
-            % {"brackets": brackets, "nots": nots}
-        )
+    if text.count("(") > MOST_BRACKETS or nots > MOST_NOTS or MANY_MINUSES.search(text):
+        raise _wrong(_("filter : trop de parenthèses, de négations ou de signes moins"))
 
 
 def _first_place(message):

@@ -1,11 +1,18 @@
 """The coordinate reference systems that features are asked and told in."""
 
-import json
 from dataclasses import dataclass
 from math import isfinite
 
 from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry
+from django.contrib.gis.geos import (
+    GEOSException,
+    LineString,
+    MultiLineString,
+    MultiPoint,
+    MultiPolygon,
+    Point,
+    Polygon,
+)
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
@@ -29,15 +36,20 @@ class Crs:
     most: tuple[float, float]
     is_latitude_first: bool = False
 
-    def shape(self, told, parameter):
+    def shape(self, type_, coordinates, parameter):
         """
-        Return what a GeoJSON geometry (a dict, in this system) draws, in degrees, longitude first.
+        Return what a GeoJSON geometry (its type and coordinates) of this system draws, in degrees.
 
         Raises ValidationError in the name of the parameter: outside the system, open, or crossing itself.
         """
-        turned = {**told, "coordinates": self._longitude_first(told["coordinates"], parameter)}
+        if type_ not in SHAPES:
+            raise ValidationError(
+                {parameter: _("géométrie inconnue ; possibles : %(known)s") % {"known": ", ".join(SHAPES)}}
+            )
+        depth, build = SHAPES[type_]
+        positions = self._longitude_first(coordinates, depth, parameter)
         try:
-            shape = GEOSGeometry(json.dumps(turned))
+            shape = build(positions)
             shape.srid = self.srid
             if self.srid != DEGREES:
                 shape.transform(DEGREES)
@@ -49,10 +61,17 @@ class Crs:
             )
         return shape
 
-    def _longitude_first(self, nested, parameter):
-        if not nested or not isinstance(nested[0], int | float):
-            return [self._longitude_first(each, parameter) for each in nested]
-        first, second = nested[:2]  # Features are flat: a height is left out.
+    def _longitude_first(self, nested, depth, parameter):
+        if not isinstance(nested, list | tuple) or not nested:
+            raise ValidationError({parameter: _("Cette géométrie ne se lit pas")})
+        if depth == 0:
+            return self._position(nested, parameter)
+        return [self._longitude_first(each, depth - 1, parameter) for each in nested]
+
+    def _position(self, numbers, parameter):
+        if len(numbers) < 2 or not all(type(each) in (int, float) for each in numbers):
+            raise ValidationError({parameter: _("Cette géométrie ne se lit pas")})
+        first, second = numbers[:2]  # Features are flat: a height is left out.
         for value, most in zip((first, second), self.most, strict=True):
             if not (isfinite(value) and abs(value) <= most):
                 raise ValidationError(
@@ -61,8 +80,25 @@ class Crs:
                         % {"value": value, "crs": self.name, "most": most}
                     }
                 )
-        return [second, first] if self.is_latitude_first else [first, second]
+        return (second, first) if self.is_latitude_first else (first, second)
 
+
+def _polygon(rings):
+    for ring in rings:
+        if len(ring) < 4 or ring[0] != ring[-1]:
+            raise ValueError("a ring ends where it begins")
+    return Polygon(*rings)
+
+
+SHAPES = {
+    "Point": (0, Point),
+    "LineString": (1, LineString),
+    "Polygon": (2, _polygon),
+    "MultiPoint": (1, lambda parts: MultiPoint(*map(Point, parts))),
+    "MultiLineString": (2, lambda parts: MultiLineString(*map(LineString, parts))),
+    "MultiPolygon": (3, lambda parts: MultiPolygon(*map(_polygon, parts))),
+}
+"""Type of GeoJSON -> how deep its positions lie, and what builds it of them."""
 
 CRS84 = Crs("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "CRS84", DEGREES, 6, (180, 90))
 SYSTEMS = {
@@ -116,6 +152,8 @@ def box(text, crs, parameter):
 
 def box_of(numbers, crs, parameter):
     """Return the box of four or six numbers in the order of the axes of `crs`, in degrees."""
+    if not all(type(each) in (int, float) and isfinite(each) for each in numbers):
+        raise ValidationError({parameter: _("Une boîte est faite de nombres")})
     half = len(numbers) // 2
     (first, second), (last_first, last_second) = numbers[:2], numbers[half : half + 2]
     west, east = (second, last_second) if crs.is_latitude_first else (first, last_first)
@@ -124,14 +162,13 @@ def box_of(numbers, crs, parameter):
         raise ValidationError({parameter: _("Le sud est au nord du nord : échangez les deux nombres")})
     if west == east or south == north:
         ends = [(south, west), (north, east)] if crs.is_latitude_first else [(west, south), (east, north)]
-        point = {"type": "Point", "coordinates": ends[0]}
-        return crs.shape(
-            point if ends[0] == ends[1] else {"type": "LineString", "coordinates": ends}, parameter
-        )
+        if ends[0] == ends[1]:
+            return crs.shape("Point", ends[0], parameter)
+        return crs.shape("LineString", ends, parameter)
     half_turn = max(crs.most) if crs.srid == DEGREES else crs.most[0]
     sides = [(west, east)] if west <= east else [(west, half_turn), (-half_turn, east)]
-    rings = [[_ring(left, south, right, north, crs)] for left, right in sides]
-    return crs.shape({"type": "MultiPolygon", "coordinates": rings}, parameter)
+    rings = [[_ring(left, south, right, north, crs)] for left, right in sides if left < right]
+    return crs.shape("MultiPolygon", rings, parameter)
 
 
 CORNERS_A_SIDE = 100

@@ -119,7 +119,7 @@ def _links(layer, load, links):
         ),
         links.link("items", HTML, _("%(name)s, page à lire") % {"name": name}, "items", layer.name, f="html"),
         links.link(QUERYABLES, SCHEMA, _("Ce qui peut être filtré"), "queryables", layer.name, f="json"),
-        links.link("describedby", SCHEMA, _("Champs et leurs types"), "queryables", layer.name, f="json"),
+        links.link("describedby", SCHEMA, _("Schéma d’un objet"), "schema", layer.name),
         links.link(
             "alternate",
             HTML,

@@ -18,9 +18,6 @@ from apps.catalogue.rows import ROWS
 from layers.declaration import FieldType, Geometry, Layer
 
 GEOMETRY = "geometry"
-DEEPEST = 50
-"""How deep conditions may lie in one another. Ours: no sentence of a reader has ten."""
-
 COMPARISONS = {
     "=": Exact,
     "<>": lambda a, b: ~Q(Exact(a, b)),
@@ -83,15 +80,13 @@ class Translator:
     crs: Crs
     parameter: str
 
-    def condition(self, node, depth=0):
-        if depth > DEEPEST:
-            raise self._wrong(_("conditions trop imbriquées : au plus %(most)s") % {"most": DEEPEST})
+    def condition(self, node):
         if isinstance(node, bool):
             return Q(ExpressionWrapper(Value(node), output_field=BooleanField()))
         operator, arguments = self._operation(node)
         name = operator.lower()
         if name in ("and", "or", "not"):
-            parts = [self.condition(each, depth + 1) for each in arguments]
+            parts = [self.condition(each) for each in arguments]
             return ~parts[0] if name == "not" else reduce(and_ if name == "and" else or_, parts)
         if name in COMPARISONS:
             return Q(COMPARISONS[name](*self._alike(arguments, 2)))
@@ -111,7 +106,9 @@ class Translator:
         raise self._unknown(operator)
 
     def _operation(self, node):
-        if not (isinstance(node, dict) and "op" in node and isinstance(node.get("args"), list)):
+        if not (
+            isinstance(node, dict) and isinstance(node.get("op"), str) and isinstance(node.get("args"), list)
+        ):
             raise self._wrong(_("attendu une condition, par exemple name = 'Séno'"))
         if not node["args"]:
             raise self._wrong(_("%(operator)s sans rien à comparer") % {"operator": node["op"]})
@@ -164,11 +161,7 @@ class Translator:
     def _shape(self, node):
         if isinstance(node.get("bbox"), list) and len(node["bbox"]) in (4, 6):
             return box_of(node["bbox"], self.crs, self.parameter)
-        if "type" in node and isinstance(node.get("coordinates"), list):
-            return self.crs.shape(node, self.parameter)
-        raise self._wrong(
-            _("géométrie inconnue ; possibles : POINT, LINESTRING, POLYGON, les mêmes avec MULTI, BBOX")
-        )
+        return self.crs.shape(node.get("type"), node.get("coordinates"), self.parameter)
 
     def _refuse_a_table(self):
         if self.layer.geometry is Geometry.TABLE:
@@ -217,7 +210,7 @@ class Translator:
                 return Operand("flag", Value(node, BooleanField()), str(node).lower(), node)
             case int() | float() if isfinite(node):
                 return Operand("number", _number(node), f"{node:g}", node)
-            case str():
+            case str() if "\x00" not in node:
                 return Operand("text", Value(node, TextField()), node[:60], node)
         raise self._wrong(_("attendu un champ ou une valeur"))
 

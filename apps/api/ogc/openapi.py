@@ -182,7 +182,8 @@ def _error_words():
 
 
 def _object(required, **properties):
-    return {"type": "object", "required": list(required), "properties": properties}
+    schema = {"type": "object", "properties": properties}
+    return {**schema, "required": list(required)} if required else schema
 
 
 def _list_of(name):

@@ -11,6 +11,7 @@ from apps.api.ogc.views import (
     ItemView,
     LandingView,
     QueryablesView,
+    SchemaView,
 )
 
 app_name = "ogc"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("collections", CollectionsView.as_view(), name="collections"),
     path("collections/<str:name>", CollectionView.as_view(), name="collection"),
     path("collections/<str:name>/queryables", QueryablesView.as_view(), name="queryables"),
+    path("collections/<str:name>/schema", SchemaView.as_view(), name="schema"),
     path("collections/<str:name>/items", ItemsView.as_view(), name="items"),
     path("collections/<str:name>/items/<str:identifier>", ItemView.as_view(), name="item"),
 ]

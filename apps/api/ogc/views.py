@@ -19,6 +19,7 @@ from apps.api.ogc.asked import asked, check, identifier_of
 from apps.api.ogc.crs import CRS84, system
 from apps.api.ogc.formats import GEOJSON, JSON, OPENAPI, SCHEMA, Links, format_of
 from apps.api.ogc.queries import TooLong, bounded
+from apps.api.ogc.schemas import feature_schema
 from apps.api.problems import handler
 from apps.api.rendering import as_json
 from apps.catalogue.loads import active_edition, other_loads, readable_as, told
@@ -143,6 +144,15 @@ class QueryablesView(LayerView):
 
     def shown(self, told_, name):
         return {"told": told_, "layer": self.layer(name), "fields": pages.fields(self.layer(name))}
+
+
+class SchemaView(LayerView):
+    """The JSON Schema of a feature: for programs only."""
+
+    def get(self, request, name):
+        check(request.GET)
+        told_ = feature_schema(self.layer(name), Links(request))
+        return HttpResponse(as_json(told_), content_type=SCHEMA)
 
 
 @dataclass(frozen=True)
