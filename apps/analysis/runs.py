@@ -83,9 +83,9 @@ class AskedAgain:
     went: list
 
 
-def ask_again(run, user):
+def ask_again(run, user, *, address=""):
     """Ask the question of a run that is done once more, as the data are now; nothing is kept."""
-    found = answer(question_of(run), user)
+    found = answer(question_of(run), user, address=address)
     before, now = (_by_hash(sources) for sources in (json.loads(run.answer)["sources"], found.sources))
     return AskedAgain(
         is_same=digest(canonical(found.kept())) == run.hash,

@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.access import may_save_choices, may_see
-from apps.analysis import answering, files, runs
+from apps.analysis import files, runs
+from apps.analysis.askers import ask
 from apps.analysis.gallery import GALLERY
 from apps.analysis.schema import question_schema
 from apps.api.views_runs import RunSerializer
@@ -60,7 +61,7 @@ class AnalysesView(APIView):
         question, name, former = _asked(request)
         if name:
             return self._kept(request, question, name, former)
-        found = answering.answer(question, request.user)
+        found = ask(request, question)
         extension = _format(request)
         if extension == "json":
             return Response(found.as_dict())

@@ -20,7 +20,7 @@ ONE_STEP = 2
 """From this step on, what an earlier one kept can be asked."""
 
 
-def form_context(form, *, errors=(), name="", of_run=None, may_save=False):
+def form_context(form, *, errors=(), told=(), of_run=None):
     """Return what templates/maps/analysis/compose.html needs to show this form (QueryDict)."""
     steps = reading.steps_of(form)
     regions = areas_offered()
@@ -38,9 +38,8 @@ def form_context(form, *, errors=(), name="", of_run=None, may_save=False):
         "keep_n": form.get("keep_n", ""),
         "events": events_of(form),
         "errors": errors,
-        "name": name,
+        "told": told,
         "of_run": of_run,
-        "may_save": may_save,
         "is_empty": not last,
         "draws": form_settings(),
     }

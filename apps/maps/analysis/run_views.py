@@ -11,6 +11,7 @@ from rest_framework.exceptions import APIException
 
 from apps.accounts.access import may_save_choices
 from apps.analysis import files, runs
+from apps.analysis.askers import address_of
 from apps.maps.analysis.address import question_in
 from apps.maps.analysis.kept import made_of
 from apps.maps.analysis.refusals import refused_page
@@ -83,7 +84,7 @@ def ask_again(request, pk):
     if run.state != Run.State.DONE:
         return under_way(request, run)
     try:
-        again = runs.ask_again(run, request.user)
+        again = runs.ask_again(run, request.user, address=address_of(request))
     except APIException as error:
         return refused_page(request, runs.question_of(run), error)
     return render(request, "maps/analysis/again.html", again_context(request, run, again))

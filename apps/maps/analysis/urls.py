@@ -17,6 +17,7 @@ urlpatterns = [
     path("questions/<uuid:pk>/", run_views.run_page, name="analysis-run"),
     path("questions/<uuid:pk>/etat.json", opening.run_state, OF, name="analysis-run-state"),
     path("questions/<uuid:pk>/publier/", opening.run_publish, OF, name="analysis-run-publish"),
+    path("questions/<uuid:pk>/arreter/", opening.run_stop, OF, name="analysis-run-stop"),
     path("questions/<uuid:pk>/encore/", run_views.ask_again, name="analysis-run-again"),
     path("questions/<uuid:pk>.<str:extension>", run_views.run_file, name="analysis-run-file"),
 ]

@@ -8,7 +8,8 @@ from django.views.decorators.vary import vary_on_cookie
 from rest_framework.exceptions import APIException, ValidationError
 
 from apps.accounts.access import may_save_choices
-from apps.analysis import answering, files, runs
+from apps.analysis import files, runs
+from apps.analysis.askers import ask
 from apps.analysis.questions import checked
 from apps.maps.analysis import form as reading
 from apps.maps.analysis.address import fits, query_of, question_in
@@ -17,6 +18,7 @@ from apps.maps.analysis.form_page import form_context
 from apps.maps.analysis.home import home_context, ready_title
 from apps.maps.analysis.kept import made_of
 from apps.maps.analysis.refusals import reasons, refused_page
+from apps.maps.analysis.uploads import with_uploads
 from apps.maps.questions import WrongParameter
 from apps.runs.canonical import canonical
 
@@ -37,7 +39,7 @@ def analysis_page(request):
 def answered(request, question):
     """Return the page of the answer to a question, or of why there is none."""
     try:
-        found = answering.answer(question, request.user)
+        found = ask(request, question)
     except APIException as error:
         return refused_page(request, question, error)
     answer = found.as_dict()
@@ -84,7 +86,7 @@ def answer_file(request, extension):
     if question is None:
         return redirect("analysis")
     try:
-        found = answering.answer(question, request.user)
+        found = ask(request, question)
         body, content_type = files.written(extension, found)
     except APIException as error:
         return refused_page(request, question, error)
@@ -125,7 +127,7 @@ def filled(question):
 
 
 def _composed(request):
-    form, refusals = request.POST.copy(), []
+    form, refusals, told = with_uploads(request.POST.copy(), request.FILES)
     act = form.get("do")
     if act == "step" and reading.steps_of(form) < reading.MOST_STEPS:
         form["steps"] = str(reading.steps_of(form) + 1)
@@ -134,7 +136,7 @@ def _composed(request):
         form["steps"] = str(max(1, reading.steps_of(form) - 1))
     elif act == "ask" and not refusals:
         return _asked(request, form)
-    return form_shown(request, form, errors=refusals)
+    return form_shown(request, form, errors=refusals, told=told)
 
 
 def _asked(request, form):
@@ -149,6 +151,6 @@ def _asked(request, form):
     return answered(request, question)
 
 
-def form_shown(request, form, *, errors=(), status=200):
-    context = form_context(form, errors=errors, of_run=made_of(form, request.user))
+def form_shown(request, form, *, errors=(), told=(), status=200):
+    context = form_context(form, errors=errors, told=told, of_run=made_of(form, request.user))
     return render(request, "maps/analysis/compose.html", context, status=status)

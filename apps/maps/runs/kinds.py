@@ -27,6 +27,8 @@ class RunPages:
     list_title: str
     waiting: str
     """What is computed, and how long that takes."""
+    is_stoppable: bool = False
+    """Tell whether who asked may stop one under way: its address is named `{one}-stop`."""
     memo: str = ""
     """Empty where a kind has no memo."""
     memo_about: str = ""
@@ -46,6 +48,7 @@ class RunPages:
             "state": reverse(f"{self.one}-state", args=[run.pk]),
             "publish": reverse(f"{self.one}-publish", args=[run.pk]),
             "again": f"{reverse(self.ask)}?run={run.pk}",
+            "stop": self.is_stoppable and reverse(f"{self.one}-stop", args=[run.pk]),
             **self._of_the_memo(run),
             "forked_from": run.forked_from_id and reverse(self.one, args=[run.forked_from_id]),
         }
@@ -116,10 +119,11 @@ PAGES = {
         door_title=gettext_lazy("Analyse"),
         ask="analysis-form",
         one="analysis-run",
+        is_stoppable=True,
         list_title=gettext_lazy("Questions enregistrées"),
         waiting=gettext_lazy(
-            "La question est trop longue pour une page : elle se calcule étape par étape, et s’arrête d’elle-même "
-            "si elle passe ses limites."
+            "La question est trop longue pour une page\u00a0: elle se calcule étape par étape, et s’arrête "
+            "d’elle-même si elle passe ses limites."
         ),
     ),
 }

@@ -82,3 +82,13 @@ def run_publish(request, pk, kind):
     run = opened(request, pk, kind)
     services.publish(run, is_public=request.POST.get("public") == "yes")
     return redirect(PAGES[kind].urls(run)["page"])
+
+
+@require_POST
+def run_stop(request, pk, kind):
+    """Stop a run that waits or is computed; one that is done stays as it is."""
+    if not may_save_choices(request.user):
+        raise PermissionDenied
+    run = opened(request, pk, kind)
+    services.cancel(run)
+    return redirect(PAGES[kind].urls(run)["page"])
