@@ -26,6 +26,9 @@ PUBLIC = [
     "/ciblage/epreuve/",
     "/ciblage/communes/",
     "/ciblage/decisions/",
+    "/analyse/",
+    "/analyse/composer/",
+    "/analyse/questions/",
     "/couverture/",
     "/couverture/comparer/?other=works",
     "/couverture/ensemble/",
@@ -76,6 +79,8 @@ PUBLIC = [
     "/api/targeting/choice.csv?since=2020-01&until=2020-10",
     "/api/targeting/choice.geojson?since=2020-01&until=2020-10",
     "/api/targeting/runs/",
+    "/api/analyses/gallery/",
+    "/api/analyses/schema/",
     "/api/patterns/",
     "/api/coverage/",
     "/api/travel/",
@@ -210,9 +215,18 @@ WALKED_ELSEWHERE = {
         f"/ogc/{address}": "tests/ogc/test_access.py"
         for address in (
             *("", "conformance", "api", "collections", "collections/[^/]+", "collections/[^/]+/queryables"),
-            *("collections/[^/]+/items", "collections/[^/]+/items/[^/]+"),
+            *("collections/[^/]+/items", "collections/[^/]+/items/[^/]+", "collections/[^/]+/schema"),
         )
     },
+    **{
+        f"/analyse/{address}": "tests/maps/analysis"
+        for address in (
+            *("reponse.[^/]+", "questions/enregistrer/", "questions/[^/]+/", "questions/[^/]+.[^/]+"),
+            *(f"questions/[^/]+/{each}/" for each in ("publier", "encore", "arreter")),
+            "questions/[^/]+/etat.json",
+        )
+    },
+    **{f"/api/analyses/{each}": "tests/api/test_analyses.py" for each in ("", "[^/]+/", "[^/]+.[^/]+")},
     "/donnees/tableaux/[^/]+/": "tests/area_tables",
     "/donnees/tableaux/[^/]+/supprimer/": "tests/area_tables",
     **{

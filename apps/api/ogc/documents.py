@@ -27,7 +27,7 @@ def landing(links):
     return {
         "title": "Maillage",
         "description": _(
-            "Les couches de Maillage comme collections de l’OGC API - Features : limites, événements, "
+            "Les couches de Maillage comme collections de l’OGC API - Features : limites, événements, "
             "institutions, localités, projets et tableaux du Mali, chacune avec sa source et son accès."
         ),
         "links": [
@@ -123,7 +123,7 @@ def _links(layer, load, links):
         links.link(
             "alternate",
             HTML,
-            _("%(name)s : ce que c’est") % {"name": name},
+            _("%(name)s : ce que c’est") % {"name": name},
             "collection",
             layer.name,
             f="html",

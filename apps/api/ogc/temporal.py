@@ -13,15 +13,15 @@ OPEN = ("..", "")
 def day(text, parameter):
     """Return the day of a date or an instant of RFC 3339: that of UTC, which is the hour of Bamako."""
     try:
-        if len(text) == 10:
-            return date.fromisoformat(text)
+        if len(text.removesuffix("T")) == 10:  # GDAL writes a day as 2020-01-31T.
+            return date.fromisoformat(text.removesuffix("T"))
         # A plus sign not escaped in an address arrives as a space.
         instant = datetime.fromisoformat(text.replace(" ", "+"))
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC).date()
     except (ValueError, OverflowError):
         raise ValidationError(
             {
-                parameter: _("%(text)s : attendu un jour AAAA-MM-JJ ou un instant AAAA-MM-JJThh:mm:ssZ")
+                parameter: _("%(text)s : attendu un jour AAAA-MM-JJ ou un instant AAAA-MM-JJThh:mm:ssZ")
                 % {"text": text[:60]}
             }
         ) from None
@@ -34,7 +34,7 @@ def days(text, parameter="datetime"):
         raise ValidationError(
             {
                 parameter: _(
-                    "%(text)s : attendu un jour, ou deux séparés par / dont l’un peut être .., par exemple "
+                    "%(text)s : attendu un jour, ou deux séparés par / dont l’un peut être .., par exemple "
                     "2020-01-01/.."
                 )
                 % {"text": text[:60]}
@@ -42,7 +42,7 @@ def days(text, parameter="datetime"):
         )
     since, until = (None if end in OPEN else day(end, parameter) for end in (ends[0], ends[-1]))
     if since and until and since > until:
-        raise ValidationError({parameter: _("La fin est avant le début : échangez les deux jours")})
+        raise ValidationError({parameter: _("La fin est avant le début : échangez les deux jours")})
     return since, until
 
 

@@ -189,11 +189,11 @@ class FeaturesView(LayerView):
                     return bodies.OnceBody(make(revision, about))
             except TooLong as error:
                 raise Unavailable(
-                    _("Trop long : demandez moins à la fois, par bbox, filter ou limit.")
+                    _("Trop long : demandez moins à la fois, par bbox, filter ou limit.")
                 ) from error
             except items.Reloaded as error:
                 raise Conflict(
-                    _("Cette collection a été rechargée depuis la première page : recommencez à la première.")
+                    _("Cette collection a été rechargée depuis la première page : recommencez à la première.")
                 ) from error
 
         if layer.has_access_by_row:
