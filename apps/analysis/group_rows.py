@@ -107,12 +107,12 @@ class GroupRows:
         pairs = Pairs(
             self.groups.asked_level,
             self.asked,
-            {place.pcode for place in self._asked_places()},
             by_distance=self.groups.side.by_distance,
         )
         found = {}
         for other, rows in by_other.items():
-            for area, added in pairs.of(rows, members, measure).items():
+            told = {area: pcodes for area, pcodes in members.items() if self._key(other, area) in self.found}
+            for area, added in pairs.of(rows, told, measure).items():
                 found[self._key(other, area)] = added
         return found
 

@@ -2,9 +2,9 @@
 
 from apps.analysis import queries as sql
 from apps.analysis.answers import column
-from apps.analysis.composing import Sql, bound, composed
+from apps.analysis.composing import bound, composed
 from apps.analysis.features import EVENT_LAYERS, layer_of
-from apps.analysis.grouping import ALIKE, PLACES
+from apps.analysis.grouping import ALIKE
 from apps.analysis.pairs import Pairs
 from apps.analysis.questions import BEYOND_KM, COUNTED_RELATIONS, NEAREST, SHARES, WITHIN_KM, field_of
 from geo.vocabulary import VIOLENT_EVENT_TYPES
@@ -69,10 +69,7 @@ class Listing:
         if self.has_pair_by_distance:
             parts.append(sql.perhaps_near(self.step, listed))
         if self.has_pair:
-            parts += [
-                composed(PLACES, scope=Sql("true"), levels=bound([self.step.what.ground.level.value])),
-                self._alike(),
-            ]
+            parts.append(self._alike())
         return parts
 
     def _told(self):
@@ -158,11 +155,9 @@ class Listing:
             for fid, row in rows:
                 row[place + 1 : place + 1] = [row[place], row[place] + perhaps.get(fid, 0)]
             return rows
-        pcodes = [row[2] for row in told["area"]]
-        pairs = Pairs(self.step.what.ground.level, asked, set(pcodes), by_distance=self.step.of.by_distance)
-        added = pairs.of(
-            [tuple(row) for row in told.get("alike", ())], {each: [each] for each in pcodes}, "events"
-        )
+        pairs = Pairs(self.step.what.ground.level, asked, by_distance=self.step.of.by_distance)
+        alike = [tuple(row) for row in told.get("alike", ())]
+        added = pairs.of(alike, {pcode: [pcode] for pcode, _row in rows}, "events")
         for pcode, row in rows:
             low, high = added[pcode]
             row[place + 1 : place + 1] = [row[place] + low, row[place] + high]

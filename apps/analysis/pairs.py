@@ -10,21 +10,21 @@ from math import ceil
 import numpy as np
 
 from apps.events import figures
-from apps.events.spreading import DRAWS_OF, MEASURES, drawn_counts, usual_spread
-from geo.spreading import QUANTILES
+from apps.events.spreading import DRAWS_OF, MEASURES, units_of, usual_spread, weights_function
+from geo.spreading import QUANTILES, SEED, drawn
 from geo.vocabulary import Level, PlacePrecision
-
-ZERO = dict.fromkeys(MEASURES, 0)
 
 
 class Pairs:
-    """Spreads imprecise events over the areas of a level, of which `places` (P-codes) are asked."""
+    """Tells what the areas of a level may hold of imprecise events, besides what is placed in them."""
 
-    def __init__(self, level, asked, places, *, by_distance):
-        self.level, self.asked, self.by_distance = level, asked, by_distance
-        self.areas = [area | ZERO for area in figures.areas_of(level)]
-        self.at = [index for index, area in enumerate(self.areas) if area["pcode"] in places]
-        self._known = None
+    def __init__(self, level, asked, *, by_distance):
+        self.level, self.by_distance = level, by_distance
+        self.areas = figures.areas_of(level)
+        self.index = {area["pcode"]: place for place, area in enumerate(self.areas)}
+        self._weights_of = weights_function(
+            usual_spread(level), self.areas, lambda: figures.precise_events(level, asked)
+        )
 
     def of(self, alike, groups, measure):
         """
@@ -37,35 +37,32 @@ class Pairs:
             return self._at_most(alike, groups, measure)
         return self._drawn(alike, groups, measure)
 
-    def _precise_events(self):
-        if self._known is None:
-            self._known = figures.precise_events(self.level, self.asked)
-        return self._known
-
     def _drawn(self, alike, groups, measure):
-        draws = DRAWS_OF[self.level]
-        drawn = drawn_counts(
-            self.areas,
-            alike,
-            level=self.level,
-            by=usual_spread(self.level),
-            precise_events=self._precise_events,
-            draws=draws,
-        )[MEASURES.index(measure)]
+        draws, nothing = DRAWS_OF[self.level], np.zeros(DRAWS_OF[self.level], dtype=np.int32)
+        # Outside every area, as for the indicators: it counts in none.
+        alike = [row for row in alike if row[2] is not None and _unit(*row[:3]) is not None]
+        landed = self._landed(alike, MEASURES.index(measure), draws)
         ends = [ceil(quantile * draws) - 1 for quantile in QUANTILES]
-        index = {area["pcode"]: place for place, area in enumerate(self.areas)}
         found = {}
         for group, pcodes in groups.items():
-            together = drawn[[index[pcode] for pcode in pcodes]].sum(axis=0)
+            together = sum((landed.get(self.index[pcode], nothing) for pcode in pcodes), start=nothing)
             low, high = np.partition(together, ends)[ends]
             found[group] = (int(low), int(high))
         return found
 
+    def _landed(self, alike, measure, draws):
+        """Return {place of an area: what lands in it in each draw}, of the areas where something may."""
+        units, _by_events = units_of(alike, self.areas, self._weights_of, self.level)
+        landed = {}
+        for unit in units:
+            for area, got in zip(unit.areas, drawn(unit, seed=SEED, draws=draws)[measure], strict=True):
+                landed[area] = landed[area] + got if area in landed else got
+        return landed
+
     def _at_most(self, alike, groups, measure):
-        index = {area["pcode"]: area for area in self.areas}
         found = {}
         for group, pcodes in groups.items():
-            inside = [_units(index[pcode], self.level) for pcode in pcodes]
+            inside = [_units(self.areas[self.index[pcode]], self.level) for pcode in pcodes]
             units = set().union(*inside) if inside else set()
             most = sum(
                 number * _amount(measure, violent, fatalities)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, F, Func, Q, TextField, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Lower
 
 from apps.analysis.features import COUNT_LAYERS, GROUNDS
@@ -77,16 +78,13 @@ def _folded(expression):
 def _of_several(rows, column, condition, number):
     """Ask one of the values of a field that holds several, joined by "; "."""
     wanted = condition["value"] if isinstance(condition["value"], list) else [condition["value"]]
-    shared = Func(
-        F(column),
-        Value(wanted),
-        template="coalesce(string_to_array((%(expressions)s)",
-        arg_joiner=")::text, '; ') && (",
-        output_field=BooleanField(),
-    )
-    shared.template += "::text[]), false)"
     name = f"several_{number}"
-    return rows.alias(**{name: shared}).filter(**{name: condition["op"] != "!="})
+    values = Func(F(column), Value("; "), function="string_to_array", output_field=ArrayField(TextField()))
+    rows = rows.alias(**{name: values})
+    has_one = Q(**{f"{name}__overlap": wanted})
+    if condition["op"] != "!=":
+        return rows.filter(has_one)
+    return rows.exclude(has_one).exclude(Q(**{f"{column}__isnull": True}) | Q(**{column: ""}))
 
 
 def columns_of(layer, fields):
