@@ -77,12 +77,12 @@ def check(parameters, known=()):
     for name, values in parameters.lists():
         if name not in possible:
             raise ValidationError(
-                {name[:60]: _("Paramètre inconnu. Connus : %(known)s") % {"known": ", ".join(possible)}}
+                {name[:60]: _("Paramètre inconnu. Connus : %(known)s") % {"known": ", ".join(possible)}}
             )
         if len(values) > 1:
-            raise ValidationError({name: _("Donné deux fois : gardez une seule valeur")})
+            raise ValidationError({name: _("Donné deux fois : gardez une seule valeur")})
         if "\x00" in values[0]:
-            raise ValidationError({name: _("Contient un caractère nul : ôtez-le")})
+            raise ValidationError({name: _("Contient un caractère nul : ôtez-le")})
 
 
 def _limit(text):
@@ -91,7 +91,7 @@ def _limit(text):
     if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
         raise ValidationError(
             {
-                "limit": _("limit = %(text)s : attendu un nombre de 1 à %(most)s")
+                "limit": _("limit = %(text)s : attendu un nombre de 1 à %(most)s")
                 % {"text": text[:20], "most": MOST_FEATURES}
             }
         )
@@ -143,7 +143,7 @@ def _refuse_no_choice(declared, value):
     if declared.choices and value not in declared.choices:
         raise ValidationError(
             {
-                declared.name: _("« %(value)s » n’est pas possible ; possibles : %(known)s")
+                declared.name: _("« %(value)s » n’est pas possible ; possibles : %(known)s")
                 % {"value": value[:60], "known": ", ".join(declared.choices)}
             }
         )
@@ -163,7 +163,7 @@ def _page(layer, parameters):
                 given[name] = value_of(parameters[name])
             except (ValueError, OverflowError):
                 raise ValidationError(
-                    {name: _("Ne se lit pas : suivez le lien « next » de la page précédente")}
+                    {name: _("Ne se lit pas : suivez le lien « next » de la page précédente")}
                 ) from None
     return Page(**given)
 

@@ -29,11 +29,11 @@ def parsed(text, language):
         node = read(text).to_json()
     except (cql2.ParseError, ValueError) as error:
         raise _wrong(
-            _("filter : ceci ne se lit pas comme %(language)s. %(why)s")
+            _("filter : ceci ne se lit pas comme %(language)s. %(why)s")
             % {"language": language, "why": _first_place(str(error))}
         ) from error
     if _levels(node) > DEEPEST:
-        raise _wrong(_("filter : trop de conditions les unes dans les autres"))
+        raise _wrong(_("filter : trop de conditions les unes dans les autres"))
     return node
 
 
@@ -51,11 +51,11 @@ def _levels(node):
 def _refuse_too_large(text):
     if len(text) > LONGEST:
         raise _wrong(
-            _("filter : %(letters)s lettres ; au plus %(most)s") % {"letters": len(text), "most": LONGEST}
+            _("filter : %(letters)s lettres ; au plus %(most)s") % {"letters": len(text), "most": LONGEST}
         )
     nots = len(re.findall("not", text, re.IGNORECASE))
     if text.count("(") > MOST_BRACKETS or nots > MOST_NOTS or MANY_MINUSES.search(text):
-        raise _wrong(_("filter : trop de parenthèses, de négations ou de signes moins"))
+        raise _wrong(_("filter : trop de parenthèses, de négations ou de signes moins"))
 
 
 def _first_place(message):

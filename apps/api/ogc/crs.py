@@ -44,7 +44,7 @@ class Crs:
         """
         if type_ not in SHAPES:
             raise ValidationError(
-                {parameter: _("géométrie inconnue ; possibles : %(known)s") % {"known": ", ".join(SHAPES)}}
+                {parameter: _("géométrie inconnue ; possibles : %(known)s") % {"known": ", ".join(SHAPES)}}
             )
         depth, build = SHAPES[type_]
         positions = self._longitude_first(coordinates, depth, parameter)
@@ -57,7 +57,7 @@ class Crs:
             raise ValidationError({parameter: _("Cette géométrie ne se lit pas")}) from error
         if not shape.valid:
             raise ValidationError(
-                {parameter: _("Cette géométrie se croise elle-même : %(why)s") % {"why": shape.valid_reason}}
+                {parameter: _("Cette géométrie se croise elle-même : %(why)s") % {"why": shape.valid_reason}}
             )
         return shape
 
@@ -119,7 +119,7 @@ def system(uri, parameter):
     if uri not in SYSTEMS:
         raise ValidationError(
             {
-                parameter: _("%(uri)s : système inconnu ; possibles : %(known)s")
+                parameter: _("%(uri)s : système inconnu ; possibles : %(known)s")
                 % {"uri": uri[:100], "known": ", ".join(SYSTEMS)}
             }
         )
@@ -141,7 +141,7 @@ def box(text, crs, parameter):
         raise ValidationError(
             {
                 parameter: _(
-                    "%(text)s : attendu 4 nombres (ouest,sud,est,nord) ou 6 (avec les hauteurs), par exemple "
+                    "%(text)s : attendu 4 nombres (ouest,sud,est,nord) ou 6 (avec les hauteurs), par exemple "
                     "-5,13,-3,15"
                 )
                 % {"text": text[:100]}
@@ -159,7 +159,7 @@ def box_of(numbers, crs, parameter):
     west, east = (second, last_second) if crs.is_latitude_first else (first, last_first)
     south, north = (first, last_first) if crs.is_latitude_first else (second, last_second)
     if south > north:
-        raise ValidationError({parameter: _("Le sud est au nord du nord : échangez les deux nombres")})
+        raise ValidationError({parameter: _("Le sud est au nord du nord : échangez les deux nombres")})
     if west == east or south == north:
         ends = [(south, west), (north, east)] if crs.is_latitude_first else [(west, south), (east, north)]
         if ends[0] == ends[1]:

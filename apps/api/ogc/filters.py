@@ -129,12 +129,12 @@ class Translator:
         for each in (value, pattern):
             if each.kind != "text":
                 raise self._wrong(
-                    _("LIKE compare des textes ; %(name)s n’en est pas un") % {"name": each.told}
+                    _("LIKE compare des textes ; %(name)s n’en est pas un") % {"name": each.told}
                 )
         if pattern.literal is None:
             raise self._wrong(_("LIKE attend un motif écrit, par exemple 'Ba%'"))
         if _ends_open(pattern.literal):
-            raise self._wrong(_("LIKE : une barre oblique inverse ne finit pas un motif, doublez-la"))
+            raise self._wrong(_("LIKE : une barre oblique inverse ne finit pas un motif, doublez-la"))
         return Q(Like(value.expression, pattern.expression))
 
     def _is_null(self, arguments):
@@ -165,7 +165,7 @@ class Translator:
 
     def _refuse_a_table(self):
         if self.layer.geometry is Geometry.TABLE:
-            raise self._wrong(_("cette collection est un tableau : elle ne dessine rien"))
+            raise self._wrong(_("cette collection est un tableau : elle ne dessine rien"))
 
     def _counted(self, arguments, expected):
         if len(arguments) != expected:
@@ -218,7 +218,7 @@ class Translator:
         fields = {each.name: each for each in self.layer.fields}
         if name not in fields:
             raise self._wrong(
-                _("%(name)s n’est pas un champ de %(layer)s ; ses champs : %(known)s")
+                _("%(name)s n’est pas un champ de %(layer)s ; ses champs : %(known)s")
                 % {"name": str(name)[:60], "layer": self.layer.name, "known": ", ".join(self._names())}
             )
         column = F(ROWS[self.layer.name].column(name))
@@ -232,7 +232,7 @@ class Translator:
     def _folded(self, function, operand):
         if operand.kind != "text":
             raise self._wrong(
-                _("%(function)s s’écrit autour d’un texte ; %(name)s n’en est pas un")
+                _("%(function)s s’écrit autour d’un texte ; %(name)s n’en est pas un")
                 % {"function": function.upper(), "name": operand.told}
             )
         fold = Lower if function == "casei" else WithoutAccents
@@ -261,7 +261,7 @@ class Translator:
 
     def _unknown(self, operator):
         return self._wrong(
-            _("%(operator)s n’est pas un opérateur d’ici ; possibles : %(known)s")
+            _("%(operator)s n’est pas un opérateur d’ici ; possibles : %(known)s")
             % {
                 "operator": str(operator)[:60],
                 "known": ", ".join(

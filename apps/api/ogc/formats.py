@@ -19,7 +19,7 @@ def format_of(request):
     if "f" in request.GET:
         asked = request.GET["f"]
         if asked not in ("json", "html"):
-            raise ValidationError({"f": _("f = %(asked)s : attendu json ou html") % {"asked": asked[:20]}})
+            raise ValidationError({"f": _("f = %(asked)s : attendu json ou html") % {"asked": asked[:20]}})
         return asked
     preferred = request.get_preferred_type([GEOJSON, JSON, HTML])
     return "html" if preferred == HTML else "json"

@@ -127,15 +127,15 @@ def _parameters():
     limit = {"type": "integer", "minimum": 1, "maximum": MOST_FEATURES, "default": USUAL_FEATURES}
     box = {"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}}
     box = {**box, "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}]}
-    paging = _("Une page suivante : prenez le lien « next », qui le porte")
+    paging = _("Une page suivante : prenez le lien « next », qui le porte")
     return {
         "f": _query("f", {"type": "string", "enum": ["json", "html"]}, _("Format de la réponse")),
         "lang": _query("lang", {"type": "string", "enum": ["fr", "en"]}, _("Langue des mots")),
         "limit": _query("limit", limit, _("Combien d’objets au plus dans une page")),
-        "bbox": _query("bbox", box, _("Ouest, sud, est, nord ; avec les hauteurs, six nombres")),
+        "bbox": _query("bbox", box, _("Ouest, sud, est, nord ; avec les hauteurs, six nombres")),
         "bbox-crs": _query("bbox-crs", uri, _("Système de bbox")),
         "datetime": _query(
-            "datetime", {"type": "string"}, _("Un jour, ou deux séparés par / : 2020-01-01/..")
+            "datetime", {"type": "string"}, _("Un jour, ou deux séparés par / : 2020-01-01/..")
         ),
         "crs": _query("crs", uri, _("Système des coordonnées rendues")),
         "filter": _query("filter", {"type": "string", "maxLength": cql.LONGEST}, _("Filtre, en CQL2")),
@@ -172,11 +172,11 @@ def _error(words):
 
 def _error_words():
     return {
-        "InvalidParameter": _("Un paramètre est inconnu ou mal écrit ; la réponse le nomme"),
+        "InvalidParameter": _("Un paramètre est inconnu ou mal écrit ; la réponse le nomme"),
         "NotReadable": _("Ces lignes ne sont pas lues sans se connecter"),
         "NotFound": _("Aucun objet de cet identifiant"),
         "Reloaded": _("La collection a été rechargée depuis la première page"),
-        "TooMany": _("Trop de demandes ; la réponse dit quand réessayer"),
+        "TooMany": _("Trop de demandes ; la réponse dit quand réessayer"),
         "TooLong": _("La demande prend trop de temps"),
     }
 
