@@ -136,15 +136,20 @@ def sample(geodata):
     return geodata / "events" / "acled_mali_1997_2020.csv", "acled"
 
 
-def repeated(path, many, number):
-    """Write the rows of a file so often, each time with other identifiers, half of them shifted a little."""
+def repeated(path, many, number, *, simulated=False):
+    """
+    Write the rows of a file so often, each time with other identifiers, half of them shifted a little.
+
+    `simulated` marks each row as the reader of simulated events wants it.
+    """
     chance = random.Random(1)
     with path.open(newline="", encoding="utf-8") as file:
         header, *rows = csv.reader(file)
     at = {name: position for position, name in enumerate(header)}
     with many.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
+        marks = [] if "simulated" in at or not simulated else ["simulated"]
+        writer.writerow(header + marks)
         for each in range(number):
             row = list(rows[each % len(rows)])
             row[at["event_id_cnty"]] = f"MLI{each}"
@@ -153,7 +158,7 @@ def repeated(path, many, number):
             if each >= len(rows) and chance.random() < 0.5:
                 row[at["longitude"]] = f"{float(row[at['longitude']]) + chance.gauss(0, 0.03):.4f}"
                 row[at["latitude"]] = f"{float(row[at['latitude']]) + chance.gauss(0, 0.03):.4f}"
-            writer.writerow(row)
+            writer.writerow(row + ["true"] * len(marks))
     return many
 
 

@@ -31,6 +31,7 @@ from apps.targeting import services as targeting
 from geo.vocabulary import InstitutionFamily, InstitutionKind, SettlementClass
 from layers.catalogue import LAYERS
 from ops import browser
+from tests.bench.analyse import analyse_the_gallery
 from tests.bench.choices import what_a_choice_hangs_on
 from tests.bench.fine_raster import sums_over_a_fine_raster
 from tests.bench.many_events import load_many_events, stream_five_million_events
@@ -263,5 +264,5 @@ ALL = (
     where_to_build,
     load_many_events,
 )
-ON_DEMAND = (stream_five_million_events, sums_over_a_fine_raster)
+ON_DEMAND = (stream_five_million_events, sums_over_a_fine_raster, analyse_the_gallery)
 """Minutes long: only when asked for by name."""
