@@ -188,6 +188,7 @@ def suppressed(answer, allowed):
         ids=[answer.ids[place] for place in kept],
         total=len(kept) if answer.question["keep"] else answer.total,
         steps=[dict.fromkeys(step) | {"step": step.get("step")} for step in answer.steps],
+        sources=[source | {"rows": None} for source in answer.sources],
         suppressed=any(FEW in row for row in rows),
         notes=[*(each for each in answer.notes if "step" not in each), FEW_NOTE],
     )

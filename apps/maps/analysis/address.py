@@ -29,7 +29,7 @@ def question_in(parameters):
         return None
     try:
         told = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
         raise WrongParameter(
