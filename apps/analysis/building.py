@@ -1,25 +1,22 @@
 """The one statement of a question, step by step: which tables of it are made, and what it tells."""
 
 import json
-from dataclasses import dataclass, field
 
-from django.utils.functional import cached_property
-
+from apps.analysis import placing
 from apps.analysis import queries as sql
 from apps.analysis.composing import NOTHING, TRUE, all_of, any_of, bound, composed, joined
 from apps.analysis.features import GROUNDS, layer_of
+from apps.analysis.near import queries as near
 from apps.analysis.questions import (
     BEYOND_KM,
-    CONTAINS,
-    INTERSECTS,
     NEAREST,
     SHARE_OF_AREA,
     SHARE_OF_PEOPLE,
     SHARES,
-    WITHIN,
 )
-from apps.analysis.reading import TYPES, Places, places_of, statement_of
+from apps.analysis.reading import TYPES, places_of, statement_of
 from apps.analysis.shapes import from_geojson
+from apps.analysis.sides import Side, Step
 
 SPARE = 4
 """How many more than asked are measured on the ellipsoid, for the sphere may sort near ones otherwise."""
@@ -32,75 +29,6 @@ EXTRAS = {
     "part": "float8",
     "whole": "float8",
 }
-
-
-@dataclass
-class Side:
-    """One side of a relation as a table of the statement: `w1`, `o1`."""
-
-    name: str
-    layer: object = None
-    fields: tuple = ()
-    places: Places | None = None
-    """The areas its layer is asked in, or those of a selection."""
-    is_shape: bool = False
-    by_distance: bool = False
-    """Of events: whether a distance or a drawn shape chose them before."""
-    scopes: list = field(default_factory=list)
-    """Tables of areas that its features lie in by earlier steps, and their levels."""
-
-    @cached_property
-    def ground(self):
-        return GROUNDS[self.layer.name] if self.layer else GROUNDS["communes"]
-
-    @property
-    def is_event(self):
-        return bool(self.layer) and self.ground.is_event
-
-    @property
-    def is_admin(self):
-        """Tell whether its features are administrative areas."""
-        if self.is_shape:
-            return False
-        return self.layer is None or self.ground.level is not None
-
-    @property
-    def levels(self):
-        """Return the levels of its areas."""
-        return [self.ground.level] if self.layer else self.places.levels
-
-    def near_enough(self, alias):
-        return sql.near_enough(alias, self.is_event)
-
-
-@dataclass
-class Step:
-    """A step and its two sides."""
-
-    number: int
-    what: Side
-    of: Side | None
-    relation: dict | None
-
-    @property
-    def kind(self):
-        return self.relation["kind"] if self.relation else None
-
-    @property
-    def is_by_place(self):
-        """Tell whether stored placement answers: what lies in which administrative area."""
-        if self.of is None or self.of.is_shape:
-            return False
-        if self.kind == WITHIN or self.kind == CONTAINS:
-            return True
-        return self.kind == INTERSECTS and self.what.is_admin != self.of.is_admin
-
-    @property
-    def counts_in_areas(self):
-        """Tell whether features of the other side are counted in the areas of this one."""
-        return self.is_by_place and (
-            self.kind == CONTAINS or (self.kind == INTERSECTS and self.what.is_admin)
-        )
 
 
 class Building:
@@ -187,10 +115,10 @@ class Building:
         if told["areas"]:
             places = places_of(told["areas"])
             if ground.is_event:
-                sure, perhaps = sql.event_in("told", places)
+                sure, perhaps = placing.event_in("told", places)
                 condition = any_of([sure, perhaps])
             else:
-                condition = sql.told_in("told", ground, places.ids)
+                condition = placing.told_in("told", ground, places.ids)
         self.tables.append(sql.features(name, statement_of(self.question, told, fields), sure, condition))
         return Side(name, layer, tuple(fields), places)
 
@@ -210,28 +138,28 @@ class Building:
         if step.what.is_event and not step.is_by_place:
             step.what.by_distance = True
             if step.kind != BEYOND_KM and step.kind != NEAREST:
-                self.tables.append(sql.reached_units(step))
+                self.tables.append(near.reached_units(step))
         if step.is_by_place and not step.counts_in_areas:
             step.what.scopes.append((step.of.name, max(step.of.levels)))
 
     def _by_place(self, step):
-        names = composed("(array_agg(o.name ORDER BY o.name, o.key))[1:{most}]", most=sql.NAMES_SHOWN)
+        names = composed("(array_agg(o.name ORDER BY o.name, o.key))[1:{most}]", most=placing.NAMES_SHOWN)
         what, of, k = step.what, step.of, step.number
         if step.counts_in_areas:
             level = what.ground.level
             return composed(
-                sql.COUNTED_IN_AREAS,
+                placing.COUNTED_IN_AREAS,
                 k=k,
                 names=names,
-                places=sql.places("o", of.ground, [level]),
-                o_placed=sql.placed_in("o", level) if of.is_event else TRUE,
+                places=placing.places("o", of.ground, [level]),
+                o_placed=placing.placed_in("o", level) if of.is_event else TRUE,
             )
         return composed(
-            sql.IN_AREAS,
+            placing.IN_AREAS,
             k=k,
             names=names,
-            places=sql.places("w", what.ground, of.levels),
-            w_sure=sql.placed_in("w", max(of.levels)) if what.is_event else TRUE,
+            places=placing.places("w", what.ground, of.levels),
+            w_sure=placing.placed_in("w", max(of.levels)) if what.is_event else TRUE,
         )
 
     def _paired(self, step):
@@ -239,33 +167,33 @@ class Building:
         is_told = step.number == len(self.question["steps"]) and not self.question["measure"]
         by_metres = is_told and step.relation.get("km") is not None
         return composed(
-            sql.PAIRED,
+            near.PAIRED,
             k=step.number,
             metres="min(pair.metres)" if by_metres else "NULL::float8",
-            measured="ST_Distance(globe, other_globe)" if by_metres else "NULL::float8",
+            measured=near.METRES if by_metres else "NULL::float8",
             names=composed(
                 "(array_agg(pair.name ORDER BY pair.metres, pair.name, pair.other_key))[1:{most}]",
-                most=sql.NAMES_SHOWN,
+                most=placing.NAMES_SHOWN,
             )
             if is_told
             else "NULL::text[]",
-            close=sql.close(
+            close=near.close(
                 step,
                 step.what.name,
                 step.what.near_enough(step.what.name),
-                not_itself=sql.not_itself(step),
+                not_itself=near.not_itself(step),
             ),
-            condition=sql.pair_of(step),
+            condition=near.pair_of(step),
         )
 
     def _nearest(self, step):
         count = step.relation["count"]
         return [
-            composed(sql.FOR_NEAREST, k=step.number, o_sure=step.of.near_enough(step.of.name)),
+            composed(near.FOR_NEAREST, k=step.number, o_sure=step.of.near_enough(step.of.name)),
             composed(
-                sql.NEAREST,
+                near.NEAREST,
                 k=step.number,
-                other=sql.not_itself(step),
+                other=near.not_itself(step),
                 sieve=bound(count + SPARE),
                 count=bound(count),
                 w_sure=step.what.near_enough("w"),
@@ -274,17 +202,17 @@ class Building:
 
     def _share_of_area(self, step):
         cover = composed(
-            sql.COVER,
+            near.COVER,
             k=step.number,
-            shape=sql.buffered("geom", step.relation.get("km")),
+            shape=near.buffered("geom", step.relation.get("km")),
             o_sure=step.of.near_enough(step.of.name),
         )
-        return [cover, composed(sql.SHARE_OF_AREA, k=step.number)]
+        return [cover, composed(near.SHARE_OF_AREA, k=step.number)]
 
     def _share_of_people(self, step):
-        reached = sql.reached_people(step)
-        column = sql.COLUMN[step.what.ground.level]
-        return [reached, composed(sql.SHARE_OF_PEOPLE, k=step.number, column=column)]
+        reached = near.reached_people(step)
+        column = placing.COLUMN[step.what.ground.level]
+        return [reached, composed(near.SHARE_OF_PEOPLE, k=step.number, column=column)]
 
     # --- what is kept ------------------------------------------------------------------------------
 
@@ -314,8 +242,8 @@ class Building:
             return TRUE, None
         if step.kind == BEYOND_KM:
             far = composed("w.geom IS NOT NULL AND hit.key IS NULL")
-            near_enough = sql.near_precision("w") if what.is_event else TRUE
-            return all_of([near_enough, far]), sql.negated(near_enough) if what.is_event else None
+            near_enough = placing.near_precision("w") if what.is_event else TRUE
+            return all_of([near_enough, far]), placing.negated(near_enough) if what.is_event else None
         if step.kind in SHARES:
             return self._first(step, composed("true")), None
         least = step.relation.get("at_least", 1)
@@ -328,9 +256,9 @@ class Building:
                 composed("SELECT {column} FROM {of}", column=column, of=step.of.name)
                 for column in ("region_id", "cercle_id")
             )
-            units = sql.unit_in("w", finest, regions, cercles)
-            return sure, all_of([sql.negated(sql.placed_in("w", finest)), units])
-        return sure, sql.unit_reached(step)
+            units = placing.unit_in("w", finest, regions, cercles)
+            return sure, all_of([placing.negated(placing.placed_in("w", finest)), units])
+        return sure, near.unit_reached(step)
 
     def _first(self, step, sure):
         if not step.relation.get("first"):
@@ -365,7 +293,7 @@ class Building:
             ok = (
                 of.near_enough("o")
                 if is_by_point
-                else all_of([composed("o.sure"), sql.placed_in("o", what.ground.level)])
+                else all_of([composed("o.sure"), placing.placed_in("o", what.ground.level)])
             )
             loose = composed("{w} + (SELECT count(*) FROM o{k} o WHERE NOT {ok})", w=loose, k=k, ok=ok)
         return composed(

@@ -5,6 +5,7 @@ import time
 
 from apps.analysis import queries
 from apps.analysis.answers import Answer
+from apps.analysis.bounds import MOST_ROWS
 from apps.analysis.building import Building
 from apps.analysis.features import AREA_LAYERS, EVENT_LAYERS, GROUNDS, has_geometry, layer_of, layers_of
 from apps.analysis.group_rows import GroupRows
@@ -17,8 +18,6 @@ from apps.analysis.sources import sources_of
 from apps.analysis.telling import method_of, notes_of
 from geo.vocabulary import Level
 
-MOST_ROWS = 5000
-
 
 def answer_to(question, *, most_rows=MOST_ROWS):
     """Return the `Answer` to a resolved question, to whoever may read all that it rests on."""
@@ -26,7 +25,7 @@ def answer_to(question, *, most_rows=MOST_ROWS):
     building = Building(question, fields_of(question))
     asked = _events_asked(question)
     if question["measure"]:
-        found = _measured(question, building, asked)
+        found = _measured(question, building, asked, most_rows)
     else:
         found = _listed(question, building, asked, most_rows)
     answer = Answer(question=question, sentence=sentence(question), **found)
@@ -72,7 +71,7 @@ def _told(building, parts):
     return told
 
 
-def _measured(question, building, asked):
+def _measured(question, building, asked, most_rows):
     groups = Groups(question, building)
     told = _told(building, groups.parts())
     made = GroupRows(groups, told, asked)
@@ -84,11 +83,12 @@ def _measured(question, building, asked):
     level = next((each.level for each in groups.dimensions if each.level), None)
     return {
         "columns": made.columns(),
-        "rows": [row for _id, row in rows],
-        "ids": [identifier for identifier, _row in rows],
+        "rows": [row for _id, row in rows[:most_rows]],
+        "ids": [identifier for identifier, _row in rows[:most_rows]],
         "geometry_of": AREA_LAYERS[Level(level)] if level else None,
         "steps": steps,
         "total": len(rows),
+        "truncated": len(rows) > most_rows,
     }
 
 

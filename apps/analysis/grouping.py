@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from apps.analysis import queries as sql
+from apps.analysis import placing
 from apps.analysis.answers import column
 from apps.analysis.composing import TRUE, Sql, all_of, any_of, bound, composed, joined
 from apps.analysis.features import LEVEL_NAMES, LEVEL_WORDS, layer_of
@@ -69,7 +69,7 @@ def _dimension(layer, ground, name, number):
     if name in LEVEL_NAMES:
         level = LEVEL_NAMES[name]
         lateral = composed(
-            "CROSS JOIN LATERAL ({places}) {alias}", places=sql.places("s", ground, [level]), alias=alias
+            "CROSS JOIN LATERAL ({places}) {alias}", places=placing.places("s", ground, [level]), alias=alias
         )
         return Dimension(name, composed("{alias}.area", alias=alias), lateral, level)
     if name in TIMES:
@@ -133,7 +133,7 @@ class Groups:
         """Return the condition that a feature counts: of events, those placed well enough."""
         if not self.side.is_event or self.asked_level is None:
             return composed("s.sure")
-        return all_of([composed("s.sure"), sql.placed_in("s", self.asked_level)])
+        return all_of([composed("s.sure"), placing.placed_in("s", self.asked_level)])
 
     def parts(self):
         """Return what tells the groups, the areas, and the events counted in none."""
@@ -144,7 +144,7 @@ class Groups:
                 composed(PLACES, scope=self._scope(), levels=bound(sorted(level.value for level in levels)))
             )
         if self.group_level:
-            lies = sql.places("s", self.side.ground, [self.group_level])
+            lies = placing.places("s", self.side.ground, [self.group_level])
             parts.append(composed(UNPLACED, k=self.last.number, places=lies))
         if self.has_pair:
             parts.append(self._alike())
@@ -215,7 +215,7 @@ class Groups:
             conditions.append(
                 any_of(
                     composed(
-                        "area.{column} = ANY({ids})", column=sql.COLUMN[level], ids=bound(ids.ids[level])
+                        "area.{column} = ANY({ids})", column=placing.COLUMN[level], ids=bound(ids.ids[level])
                     )
                     for level in ids.levels
                 )

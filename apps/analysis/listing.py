@@ -1,10 +1,11 @@
 """The features that the last step kept, one a row: what the statement must tell of them, and their rows."""
 
-from apps.analysis import queries as sql
+from apps.analysis import placing
 from apps.analysis.answers import column
 from apps.analysis.composing import bound, composed
 from apps.analysis.features import EVENT_LAYERS, layer_of
 from apps.analysis.grouping import ALIKE
+from apps.analysis.near import queries as near
 from apps.analysis.pairs import Pairs
 from apps.analysis.questions import BEYOND_KM, COUNTED_RELATIONS, NEAREST, SHARES, WITHIN_KM, field_of
 from geo.vocabulary import VIOLENT_EVENT_TYPES
@@ -67,7 +68,7 @@ class Listing:
         listed = composed(FIRST_ROWS, k=k, order=self._order(), limit=bound(self.limit))
         parts = [composed(TOTAL, k=k), composed(LISTED, told=self._told(), listed=listed)]
         if self.has_pair_by_distance:
-            parts.append(sql.perhaps_near(self.step, listed))
+            parts.append(near.perhaps_near(self.step, listed))
         if self.has_pair:
             parts.append(self._alike())
         return parts
@@ -103,7 +104,7 @@ class Listing:
             table=self.step.of.name,
             laterals="",
             violent=bound([str(each) for each in VIOLENT_EVENT_TYPES]),
-            counted=composed("(s.sure AND {placed})", placed=sql.placed_in("s", level)),
+            counted=composed("(s.sure AND {placed})", placed=placing.placed_in("s", level)),
         )
 
     # --- rows --------------------------------------------------------------------------------------

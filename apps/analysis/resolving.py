@@ -4,13 +4,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from apps.analysis.features import COUNT_LAYERS, EVENT_LAYERS, layers_of
-from apps.analysis.questions import refused
+from apps.analysis.features import COUNT_LAYERS, EVENT_LAYERS, GROUNDS, layers_of
+from apps.analysis.questions import refused, title
 from apps.boundaries.models import Area
 from apps.catalogue.loads import active_edition
 from apps.events.asked import Asked, WrongAsked, asked_from, months_before
 from apps.events.queries import end_of_month, last_known
-from geo.vocabulary import EventSource
+from geo.vocabulary import EventSource, Pcode
+from layers.catalogue import LAYERS
 
 UCDP_LAYER = "ucdp_events"
 NOT_OF_UCDP = (EventSource.ACLED, EventSource.SIMULATED)
@@ -56,6 +57,22 @@ def _check_areas(question):
             "areas",
             _("%(pcode)s n’est pas dans l’édition en usage : cherchez l’unité par son nom."),
             pcode=unknown[0],
+        )
+    for step in question["steps"]:
+        for side in ("what", "of"):
+            _check_finer(step[side] or {})
+
+
+def _check_finer(features):
+    """Refuse areas finer than the areas asked: a region lies in no cercle."""
+    level = GROUNDS[features["layer"]].level if features.get("layer") else None
+    finer = [pcode for pcode in features.get("areas", ()) if level and Pcode(pcode).level > level]
+    if finer:
+        raise refused(
+            "areas",
+            _("« %(layer)s » : %(pcode)s est plus petit que ces unités. Demandez lesquelles le contiennent."),
+            layer=title(LAYERS[features["layer"]]),
+            pcode=finer[0],
         )
 
 

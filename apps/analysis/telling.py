@@ -86,6 +86,10 @@ TRUNCATED = words(
     "La liste est coupée\u00a0: restreignez la question pour tout lire.",
     "The list is cut: narrow the question to read all of it.",
 )
+EQUALS = words(
+    "Ceux à égalité avec le dernier gardé le sont aussi.",
+    "Those equal to the last one kept are kept too.",
+)
 SEVERAL_VALUES = words(
     "Ce qui a plusieurs valeurs compte dans chacune\u00a0: les groupes ne s’additionnent pas.",
     "What has several values counts in each: the groups do not add up.",
@@ -218,6 +222,9 @@ def _of_measure(answer, building):
                 )
             )
     fields = {field.name: field for field in building.last.what.layer.fields}
+    first = (answer.question["keep"] or {}).get("first")
+    if first and answer.total > first:
+        told.append(EQUALS)
     if any(name in fields and fields[name].several for name in answer.question["by"]):
         told.append(SEVERAL_VALUES)
     if measure.get("kind") == SUM and measure["field"].startswith("usd_"):

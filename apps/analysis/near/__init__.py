@@ -1,0 +1,1 @@
+"""Relations of shapes and kilometres between features."""
