@@ -226,7 +226,7 @@ WALKED_ELSEWHERE = {
             "questions/[^/]+/etat.json",
         )
     },
-    **{f"/api/analyses/{each}": "tests/api/test_analyses.py" for each in ("", "[^/]+/", "[^/]+.[^/]+")},
+    **{f"/api/analyses/{each}": "tests/api/test_analyses.py" for each in ("", "[^/]+.[^/]+")},
     "/donnees/tableaux/[^/]+/": "tests/area_tables",
     "/donnees/tableaux/[^/]+/supprimer/": "tests/area_tables",
     **{

@@ -64,8 +64,8 @@ def answer_context(answer, *, sort="", page=1, files, related):
             }
             for place in shown
         ],
-        "page": page,
-        "pages": range(1, pages + 1) if pages > 1 else (),
+        "table_page": page,
+        "table_pages": range(1, pages + 1) if pages > 1 else (),
         "is_whole": pages == 1,
         "total": answer["total"],
         "one": one_number(answer, columns, teller),

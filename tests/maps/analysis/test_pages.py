@@ -186,6 +186,7 @@ def test_a_version_says_what_it_changed(as_persona):
     second = kept(client, question=SETTLEMENTS | {"by": ["region"]}, name="Par région", run=str(first.pk))
     page = text_of(client.get(f"{HERE}questions/{second.pk}/"))
     assert "Version 2 sur 2" in page
+    assert 'href=""' not in page
     assert "par : cercle → région" in page
     assert f'href="/analyse/questions/{first.pk}/"' in page
 
