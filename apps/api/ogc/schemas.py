@@ -9,7 +9,11 @@ SHAPES = {Geometry.AREA: "MultiPolygon", Geometry.POINT: "Point"}
 
 
 def feature_schema(layer, links):
-    """Return the schema of one feature as it is answered; a value that is missing is null."""
+    """
+    Return the schema of one feature as it is answered; a value that is missing is null.
+
+    A field called `id` is the identifier of the feature, told once: GDAL would read it twice.
+    """
     language = get_language()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -24,7 +28,11 @@ def feature_schema(layer, links):
             "geometry": _shape(layer),
             "properties": {
                 "type": "object",
-                "properties": {each.name: _or_missing(queryable(each, layer)) for each in layer.fields},
+                "properties": {
+                    each.name: _or_missing(queryable(each, layer))
+                    for each in layer.fields
+                    if each.name != "id"
+                },
             },
         },
     }
