@@ -10,16 +10,22 @@ from apps.analysis.near import queries as near
 from apps.analysis.questions import (
     BEYOND_KM,
     NEAREST,
+    OF_DISTANCE,
     SHARE_OF_AREA,
     SHARE_OF_PEOPLE,
     SHARES,
 )
-from apps.analysis.reading import TYPES, places_of, statement_of
+from apps.analysis.reading import TYPES, places_of, rows_of, statement_of
 from apps.analysis.shapes import from_geojson
 from apps.analysis.sides import Side, Step
 
 SPARE = 4
 """How many more than asked are measured on the ellipsoid, for the sphere may sort near ones otherwise."""
+
+MANY = 5000
+"""Features beyond which each pair is no longer measured where a few are enough (measured)."""
+
+NO_NAMES = "NULL::text[]"
 
 EXTRAS = {
     "related": "bigint",
@@ -125,7 +131,9 @@ class Building:
     # --- the relations -----------------------------------------------------------------------------
 
     def _relate(self, step):
-        if step.is_by_place:
+        if self._is_membership(step):
+            pass
+        elif step.is_by_place:
             self.tables.append(self._by_place(step))
         elif step.kind == NEAREST:
             self.tables += self._nearest(step)
@@ -133,6 +141,8 @@ class Building:
             self.tables += self._share_of_area(step)
         elif step.kind == SHARE_OF_PEOPLE:
             self.tables += self._share_of_people(step)
+        elif self._needs_enough(step):
+            self.tables.append(near.enough(step))
         else:
             self.tables.append(self._paired(step))
         if step.what.is_event and not step.is_by_place:
@@ -142,14 +152,39 @@ class Building:
         if step.is_by_place and not step.counts_in_areas:
             step.what.scopes.append((step.of.name, max(step.of.levels)))
 
+    def _is_listed(self, step):
+        """Tell whether each feature that this step keeps is told with what it is related to."""
+        return step.number == len(self.question["steps"]) and not self.question["measure"]
+
+    def _is_membership(self, step):
+        """Tell whether nothing is asked but to lie in one of the areas."""
+        is_one = step.is_by_place and not step.counts_in_areas and not step.relation.get("first")
+        return is_one and step.relation["at_least"] == 1 and not self._is_listed(step)
+
+    def _needs_enough(self, step):
+        """Tell whether nothing is asked but whether enough are near: how many, and how far, is not told."""
+        is_told = self._is_listed(step) and step.kind != BEYOND_KM
+        if step.kind not in OF_DISTANCE or is_told or step.what.is_event or step.relation.get("first"):
+            return False
+        return self._is_large(self.question["steps"][step.number - 1]["of"])
+
+    def _is_large(self, features):
+        """Tell whether features are so many that it is quicker to look for a few of them each time."""
+        if "layer" not in features:
+            return False
+        return rows_of(self.question, features)[: MANY + 1].count() > MANY
+
     def _by_place(self, step):
-        names = composed("(array_agg(o.name ORDER BY o.name, o.key))[1:{most}]", most=placing.NAMES_SHOWN)
         what, of, k = step.what, step.of, step.number
+        names = NO_NAMES
+        if self._is_listed(step) and not of.is_event:
+            names = composed(placing.FIRST_NAMES, most=placing.NAMES_SHOWN)
         if step.counts_in_areas:
             level = what.ground.level
             return composed(
                 placing.COUNTED_IN_AREAS,
                 k=k,
+                number="count(DISTINCT o.key)" if of.ground.areas else "count(*)",
                 names=names,
                 places=placing.places("o", of.ground, [level]),
                 o_placed=placing.placed_in("o", level) if of.is_event else TRUE,
@@ -164,19 +199,16 @@ class Building:
 
     def _paired(self, step):
         """Relate by shape and distance; kilometres and names are told of what is listed alone."""
-        is_told = step.number == len(self.question["steps"]) and not self.question["measure"]
+        is_told = self._is_listed(step)
         by_metres = is_told and step.relation.get("km") is not None
         return composed(
             near.PAIRED,
             k=step.number,
             metres="min(pair.metres)" if by_metres else "NULL::float8",
             measured=near.METRES if by_metres else "NULL::float8",
-            names=composed(
-                "(array_agg(pair.name ORDER BY pair.metres, pair.name, pair.other_key))[1:{most}]",
-                most=placing.NAMES_SHOWN,
-            )
-            if is_told
-            else "NULL::text[]",
+            names=composed(near.NEAREST_NAMES, most=placing.NAMES_SHOWN)
+            if is_told and not step.of.is_event
+            else NO_NAMES,
             close=near.close(
                 step,
                 step.what.name,
@@ -218,7 +250,8 @@ class Building:
 
     def _kept(self, step):
         sure, perhaps = self._conditions(step)
-        told = {"related", "metres", "names"} if step.of else set()
+        is_joined = step.of is not None and not self._is_membership(step)
+        told = {"related", "metres", "names"} if is_joined else set()
         told |= {"km"} if step.kind == NEAREST else set()
         told |= {"part", "whole"} if step.kind in SHARES else set()
         extras = ", ".join(
@@ -231,7 +264,7 @@ class Building:
             columns=", ".join(columns),
             sure=all_of([composed("w.sure"), sure]),
             extras=extras,
-            join=composed("LEFT JOIN hit{k} hit ON hit.key = w.key", k=step.number) if step.of else NOTHING,
+            join=composed("LEFT JOIN hit{k} hit ON hit.key = w.key", k=step.number) if is_joined else NOTHING,
             kept=any_of([sure, perhaps]) if perhaps else sure,
         )
 
@@ -246,19 +279,29 @@ class Building:
             return all_of([near_enough, far]), placing.negated(near_enough) if what.is_event else None
         if step.kind in SHARES:
             return self._first(step, composed("true")), None
+        if self._is_membership(step):
+            inside = placing.in_one(step)
+            if not what.is_event:
+                return inside, None
+            placed = placing.placed_in("w", max(step.of.levels))
+            return all_of([placed, inside]), self._perhaps_in_areas(step)
         least = step.relation.get("at_least", 1)
         sure = self._first(step, composed("coalesce(hit.related >= {least}, false)", least=bound(least)))
         if not what.is_event or step.kind == NEAREST:
             return sure, None
         if step.is_by_place:
-            finest = max(step.of.levels)
-            regions, cercles = (
-                composed("SELECT {column} FROM {of}", column=column, of=step.of.name)
-                for column in ("region_id", "cercle_id")
-            )
-            units = placing.unit_in("w", finest, regions, cercles)
-            return sure, all_of([placing.negated(placing.placed_in("w", finest)), units])
+            return sure, self._perhaps_in_areas(step)
         return sure, near.unit_reached(step)
+
+    def _perhaps_in_areas(self, step):
+        """Return the condition that an event not placed well enough may lie in one of the areas."""
+        finest = max(step.of.levels)
+        regions, cercles = (
+            composed("SELECT {column} FROM {of}", column=column, of=step.of.name)
+            for column in ("region_id", "cercle_id")
+        )
+        units = placing.unit_in("w", finest, regions, cercles)
+        return all_of([placing.negated(placing.placed_in("w", finest)), units])
 
     def _first(self, step, sure):
         if not step.relation.get("first"):

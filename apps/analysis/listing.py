@@ -48,6 +48,11 @@ class Listing:
         return self.step.kind in COUNTED_RELATIONS
 
     @property
+    def has_names(self):
+        """Tell whether some of what is related is named: places of events are no names."""
+        return self.counts and not (self.of and self.of.name in EVENT_LAYERS)
+
+    @property
     def has_pair(self):
         """Tell whether what is counted beside each area are events, some of them imprecise."""
         return self.counts and self.step.counts_in_areas and bool(self.of) and self.of.name in EVENT_LAYERS
@@ -79,7 +84,7 @@ class Listing:
             told.append("s.related")
         if self.is_by_metres and self.step.kind != BEYOND_KM:
             told.append("round((s.metres / 1000)::numeric, 3)")
-        if self.counts or self.step.kind == NEAREST:
+        if self.has_names or self.step.kind == NEAREST:
             told.append("array_to_string(s.names, '; ')")
         if self.step.kind == NEAREST and self.step.relation["count"] > 1:
             told.append("s.km")
@@ -128,7 +133,7 @@ class Listing:
                     "km", "Distance au plus proche", "Distance to the nearest", "number", unit=("km", "km")
                 )
             )
-        if self.counts or self.step.kind == NEAREST:
+        if self.has_names or self.step.kind == NEAREST:
             told.append(column("nearest", f"Lesquels ({of[0]})", f"Which ({of[1]})", "string"))
         if self.step.kind == NEAREST and self.step.relation["count"] > 1:
             told.append(
@@ -140,7 +145,7 @@ class Listing:
 
     def _row(self, values):
         """Return the values of a row; the names of several related features that share one are told once."""
-        if self.counts:
+        if self.has_names:
             *others, names = values
             return [*others, "; ".join(dict.fromkeys((names or "").split("; ")))]
         return list(values)

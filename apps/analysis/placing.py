@@ -10,13 +10,18 @@ NEAR_ENOUGH = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 
 NAMES_SHOWN = 3
 
+FIRST_NAMES = "(array_agg(o.name ORDER BY o.name, o.key))[1:{most}]"
+
 COUNTED_IN_AREAS = """
 hit{k} AS MATERIALIZED (
-    SELECT place.area AS key, count(DISTINCT o.key) AS related, NULL::float8 AS metres, {names} AS names
+    SELECT place.area AS key, {number} AS related, NULL::float8 AS metres, {names} AS names
     FROM o{k} o CROSS JOIN LATERAL ({places}) place
     WHERE o.sure AND {o_placed}
     GROUP BY place.area
 )"""
+
+IN_ONE = """
+EXISTS (SELECT 1 FROM ({places}) place JOIN o{k} o ON o.key = place.area)"""
 
 IN_AREAS = """
 hit{k} AS MATERIALIZED (
@@ -77,6 +82,17 @@ def places(alias, ground, levels):
     return composed(
         "SELECT up.area FROM (VALUES {columns}) up (area) WHERE up.area IS NOT NULL",
         columns=", ".join(f"({alias}.{COLUMN[level]})" for level in levels),
+    )
+
+
+def in_one(step):
+    """Return the condition that a feature of a step lies in one of the areas of its other side."""
+    what, of = step.what, step.of
+    if what.ground.areas:
+        return composed(IN_ONE, k=step.number, places=places("w", what.ground, of.levels))
+    return any_of(
+        composed("w.{column} IN (SELECT key FROM {of})", column=COLUMN[level], of=of.name)
+        for level in of.levels
     )
 
 

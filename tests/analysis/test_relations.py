@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from apps.analysis import building
 from tests import small_country
 from tests.analysis.asking import answer, column, features, names, step, told
 from tests.coverage.inhabited import BRIGADE, TI, live, planned, stands
@@ -215,6 +216,18 @@ def test_three_steps_follow_each_other():
     )
     assert (names(found), column(found, "nearest")) == (["Alpha"], ["Village 2"])
     assert [each["kept"] for each in found.steps] == [2, 1, 1]
+
+
+@pytest.mark.parametrize("many", [0, 5000])
+def test_enough_of_many_are_looked_for_with_the_same_outcome(many, monkeypatch):
+    """Three events within 12 km of two villages; of those two, the court is farther than 5 km from one."""
+    monkeypatch.setattr(building, "MANY", many)
+    found = answer(
+        step("settlements", "within_km", "events", km=12, at_least=3),
+        step({"step": 1}, "beyond_km", "institutions", km=5),
+        measure={"kind": "count"},
+    )
+    assert (found.rows, [each["kept"] for each in found.steps]) == ([[1]], [2, 1])
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -30,6 +30,8 @@ JOIN (SELECT * FROM {w} WHERE {w_sure}) w ON w.geom && o.box AND {not_itself} OF
 
 METRES = "ST_Distance(globe, other_globe)"
 
+NEAREST_NAMES = "(array_agg(pair.name ORDER BY pair.metres, pair.name, pair.other_key))[1:{most}]"
+
 PAIRED = """
 hit{k} AS MATERIALIZED (
     SELECT pair.key, count(*) AS related, {metres} AS metres, {names} AS names
@@ -38,6 +40,20 @@ hit{k} AS MATERIALIZED (
 )"""
 
 # <-> measures on a sphere, up to 0.53 % off: it may only choose who is measured on the ellipsoid.
+# Where only whether there are enough is asked: each is looked for until they are found.
+ENOUGH = """
+hit{k} AS MATERIALIZED (
+    SELECT w.key, near.related, NULL::float8 AS metres, NULL::text[] AS names
+    FROM (SELECT *, {box} AS box FROM w{k} WHERE geom IS NOT NULL OFFSET 0) w
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS related FROM (
+            SELECT 1 FROM o{k} o
+            WHERE o.geom && w.box AND {o_sure} AND {not_itself} AND {condition} LIMIT {least}
+        ) found
+    ) near
+    WHERE near.related >= {least}
+)"""
+
 NEAREST = """
 hit{k} AS MATERIALIZED (
     SELECT w.key, count(*) AS related, min(near.metres) AS metres,
@@ -170,6 +186,20 @@ def close(step, w, w_sure, *, key="key", not_itself=TRUE):
         w=w,
         w_sure=w_sure,
         not_itself=not_itself,
+    )
+
+
+def enough(step):
+    """Return the table of the features with as many of the other side within the kilometres as are asked."""
+    km = step.relation["km"]
+    return composed(
+        ENOUGH,
+        k=step.number,
+        box=box(composed("geom"), km),
+        o_sure=step.of.near_enough("o"),
+        not_itself=not_itself(step),
+        condition=within_km(composed("w.globe"), composed("o.globe"), km),
+        least=bound(step.relation.get("at_least", 1)),
     )
 
 
