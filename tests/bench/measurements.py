@@ -35,9 +35,11 @@ from tests.bench.analyse import analyse_the_gallery
 from tests.bench.choices import what_a_choice_hangs_on
 from tests.bench.fine_raster import sums_over_a_fine_raster
 from tests.bench.many_events import load_many_events, stream_five_million_events
+from tests.bench.ogc import ogc_features_beside_tipg
 from tests.bench.reach_pages import an_institution_moved
 from tests.bench.say import say, timed, told
 from tests.bench.siting import where_to_build
+from tests.bench.tiles import tiles_of_every_kind
 from tests.bench.travel import minutes_over_mali
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -262,7 +264,13 @@ ALL = (
     memory_of_a_web_worker,
     ranking_when_a_slider_moves,
     where_to_build,
+    tiles_of_every_kind,
     load_many_events,
 )
-ON_DEMAND = (stream_five_million_events, sums_over_a_fine_raster, analyse_the_gallery)
+ON_DEMAND = (
+    stream_five_million_events,
+    sums_over_a_fine_raster,
+    analyse_the_gallery,
+    ogc_features_beside_tipg,
+)
 """Minutes long: only when asked for by name."""
