@@ -1,4 +1,4 @@
-"""tipg on tables of the bench, the other side of a ratio: asked in this process, as Django's client asks us."""
+"""tipg on tables of the bench, the other side of a ratio: asked in this process, as our client asks us."""
 
 import asyncio
 from contextlib import contextmanager

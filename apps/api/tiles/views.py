@@ -59,7 +59,7 @@ def tile(request, layer, access, load, z, x, y):
         words = _("Il n’y a pas de tuile %(z)s/%(x)s/%(y)s : z va de 0 à %(last)s, x et y de 0 à 2^z − 1.")
         return problem(request, 404, words % {"z": z, "x": x, "y": y, "last": last})
     wanted = asked(layer, request.GET)
-    revision, changed_at = LayerRevision.objects.of(layer.name)
+    revision, changed_at = revision_of(layer)
     given = sorted((name, value) for name, value in request.GET.items() if name != "lang")
     key = bodies.key_of("mvt", layer.name, revision, changed_at, (z, x, y), given)
     licence = load.licence if load else ""
@@ -68,6 +68,14 @@ def tile(request, layer, access, load, z, x, y):
         return bodies.remembered(key, lambda: drawn(wanted, request.user, z, x, y))
 
     return conditional(request, LayerAnswer(key, changed_at, access, licence, make_body), CONTENT_TYPE)
+
+
+def revision_of(layer):
+    """Return the revision of a layer's rows and when they changed: (0, None) before any load."""
+    return LayerRevision.objects.filter(pk=layer.name).values_list("revision", "changed_at").first() or (
+        0,
+        None,
+    )
 
 
 @require_safe
