@@ -355,7 +355,7 @@ QUESTION_SECONDS = env.float("MAILLAGE_QUESTION_SECONDS", default=3)
 """Of each statement while a reader waits; twice as long for all of a question."""
 QUESTION_JOB_SECONDS = env.float("MAILLAGE_QUESTION_JOB_SECONDS", default=120)
 """Of each statement where the worker answers."""
-QUESTION_PLAN_COST = env.float("MAILLAGE_QUESTION_PLAN_COST", default=30_000_000)
+QUESTION_PLAN_COST = env.float("MAILLAGE_QUESTION_PLAN_COST", default=20_000_000)
 """From what cost, as the planner of PostgreSQL tells it, a statement is not begun while a reader waits."""
 
 # --- Publishers asked over the network: nothing is asked until an operator says so --------------------
