@@ -44,7 +44,11 @@ def test_an_answer_comes_as_the_reader_takes_it(client):
     assert as_csv["Content-Type"] == "text/csv; charset=utf-8"
     assert as_csv.content.decode("utf-8-sig").splitlines()[1].startswith("ML9101,Alpha,2,")
     as_shapes = post(client, BY_CERCLE, headers={"Accept": "application/geo+json"})
-    assert [each["id"] for each in json.loads(as_shapes.content)["features"]] == ["ML9101", "ML9201", "ML9202"]
+    assert [each["id"] for each in json.loads(as_shapes.content)["features"]] == [
+        "ML9101",
+        "ML9201",
+        "ML9202",
+    ]
     assert post(client, BY_CERCLE, f"{HERE}?format=shp").status_code == 400
 
 

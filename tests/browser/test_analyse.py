@@ -1,4 +1,4 @@
-"""An analyst composes a question, reads its answer, keeps it, shares it, and opens it in geopandas by the lines shown."""
+"""An analyst composes a question, keeps its answer, shares it, opens it in geopandas by the lines shown."""
 
 import subprocess
 import sys
@@ -45,10 +45,13 @@ def test_from_a_question_to_geopandas(reader, phone):
 
     assert "q=%7B" in page.url
     sentence = page.inner_text(".answer__sentence")
-    assert "30" in sentence and "km" in sentence
+    assert "30" in sentence
+    assert "km" in sentence
     page.wait_for_selector(".leaflet-areas-pane path", state="attached")
     page.wait_for_selector("#legend-body .legend__row", state="attached")
-    counts = page.eval_on_selector_all("td.number", "cells => cells.map((cell) => Number(cell.dataset.value))")
+    counts = page.eval_on_selector_all(
+        "td.number", "cells => cells.map((cell) => Number(cell.dataset.value))"
+    )
     page.click("th.number .table__sort")
     assert page.get_attribute("th.number", "aria-sort") == "descending"
     assert_accessible(page)

@@ -11,6 +11,7 @@ from apps.maps.analysis import chart
 from apps.maps.analysis.cells import (
     FEW,
     NUMERIC,
+    SHARE,
     Teller,
     columns_of,
     fields_of,
@@ -36,6 +37,7 @@ LEVELS = {
     "communes": Level.COMMUNE,
     "target_cercles": Level.CERCLE,
 }
+PERCENT = 100
 NOT_MEASURED = ("lon", "lat", "longitude", "latitude", "id")
 
 
@@ -180,17 +182,21 @@ def labels(columns):
 
 
 def area_settings(answer, measured, teller, columns, level):
+    """Return what is drawn of each area; a share as a percentage, whose classes read as such."""
     values, cards = {}, {}
+    times = PERCENT if measured and measured.name == SHARE else 1
     for pcode, row in zip(answer["ids"], answer["rows"], strict=True):
         if pcode is None or pcode in cards:
             continue
-        values[pcode] = _known(row[measured.at]) if measured else 1
+        value = _known(row[measured.at]) if measured else 1
+        values[pcode] = value if value is None else value * times
         cards[pcode] = teller.number(measured, row) if measured else ""
     known = list(values.values())
     limits = class_limits(known) if measured else []
     counts, no_data = class_counts(known, limits) if limits else ([], 0)
     return {
         "level": level.name.lower(),
+        **({"unit": "%"} if times == PERCENT else {}),
         "shapes": shapes_url(level, "low"),
         "values": values,
         "cards": {pcode: told for pcode, told in cards.items() if told},

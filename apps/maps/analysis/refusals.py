@@ -6,6 +6,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.accounts.access import may_save_choices
 from apps.maps.analysis.address import fits, query_of
+from apps.maps.analysis.home import ready_title
 from apps.runs.canonical import canonical
 
 TOO_LARGE = 422
@@ -14,6 +15,7 @@ TOO_LARGE = 422
 def refused_page(request, question, error):
     """Return the page that says why this question is not answered, with the status of its error."""
     context = {
+        "title": ready_title(question),
         "reasons": reasons(error),
         "is_wrong": isinstance(error, ValidationError),
         "change_url": f"{reverse('analysis-form')}?{query_of(question)}" if fits(question) else None,

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.analysis import runs
@@ -200,7 +201,9 @@ def test_a_shared_question_is_read_by_whom_it_is_open_to(as_persona):
     for persona in ("anonymous", "partner"):
         page = text_of(as_persona(persona).get(address))
         assert "Villages par cercle" in page
-        assert f"geopandas.read_file(&quot;http://testserver/analyse/questions/{run.pk}.geojson&quot;)" in page
+        assert (
+            f"geopandas.read_file(&quot;http://testserver/analyse/questions/{run.pk}.geojson&quot;)" in page
+        )
 
 
 def test_restricted_rows_stay_with_those_who_may_read_them_when_a_question_is_published(as_persona):
@@ -247,9 +250,39 @@ def test_words_that_begin_as_a_formula_stay_words_in_a_workbook(client):
     question = {"version": 1, "steps": [{"what": {"layer": "settlements"}}]}
     response = client.get(f"{HERE}reponse.xlsx?{query_of(question)}")
     with zipfile.ZipFile(io.BytesIO(response.content)) as book:
-        sheet, words = book.read("xl/worksheets/sheet1.xml").decode(), book.read("xl/sharedStrings.xml").decode()
+        sheet, words = (
+            book.read("xl/worksheets/sheet1.xml").decode(),
+            book.read("xl/sharedStrings.xml").decode(),
+        )
     assert "<f>" not in sheet
     assert "<t>=1+1</t>" in words
+
+
+def test_a_file_sent_with_the_form_becomes_its_shape(client):
+    square = {"type": "Polygon", "coordinates": [[[-5, 13], [-4, 13], [-4, 14], [-5, 14], [-5, 13]]]}
+    sent = {"steps": "1", "s1.what": "settlements", "s1.relation": "within", "s1.of": "shape", "do": "file"}
+    file = SimpleUploadedFile("zone.geojson", json.dumps(square).encode())
+    page = text_of(client.post(f"{HERE}composer/", sent | {"s1.of.file": file}))
+    assert 'name="s1.of.shape" value="{&quot;type&quot;:&quot;Polygon&quot;' in page
+    assert 'value="zone"' in page
+    broken = SimpleUploadedFile("zone.geojson", b"{")
+    refused = text_of(client.post(f"{HERE}composer/", sent | {"s1.of.file": broken}))
+    assert "le fichier est abîmé" in refused
+
+
+def test_a_question_too_large_for_a_page_waits_for_the_worker_and_can_be_stopped(as_persona, settings):
+    settings.QUESTION_PLAN_COST = 0
+    client = as_persona("planner")
+    refused = asked(client, EVENT_LIST)
+    assert refused.status_code == 422
+    assert "La confier à une tâche de fond" in text_of(refused)
+    run = kept(client, question=EVENT_LIST)
+    page = text_of(client.get(f"{HERE}questions/{run.pk}/"))
+    assert "En attente du calcul" in page
+    assert client.get(f"{HERE}questions/{run.pk}/etat.json").json()["state"] == "waiting"
+    client.post(f"{HERE}questions/{run.pk}/arreter/")
+    assert "Cette exécution a échoué" in text_of(client.get(f"{HERE}questions/{run.pk}/"))
+    assert as_persona("partner").post(f"{HERE}questions/{run.pk}/arreter/").status_code == 403
 
 
 def test_an_unknown_file_or_run_is_not_there(client):
