@@ -25,7 +25,7 @@ FROM (SELECT * FROM {table} ORDER BY id LIMIT {limit}) page
 
 
 def ogc_features_beside_tipg(geodata):
-    """A page of a thousand features of three layers: ours, tipg's, both compressed, and what SQL alone takes."""
+    """A thousand features of three layers: ours and tipg's, both compressed, and what SQL alone takes."""
     client = _reader()
     with tipg(*TABLES.values()) as beside:
         for layer, table in TABLES.items():

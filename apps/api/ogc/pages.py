@@ -112,6 +112,8 @@ def _cell(field, value):
         return field.choices[str(value)].in_language(get_language())
     if isinstance(value, bool):
         return _("oui") if value else _("non")
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
     return value
 
 

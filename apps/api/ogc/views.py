@@ -90,6 +90,9 @@ class LandingView(OgcView):
     def document(self, links):
         return documents.landing(links)
 
+    def shown(self, told_):
+        return {"told": told_, "root": Links(self.request).root()}
+
 
 class ConformanceView(OgcView):
     template = "ogc/conformance.html"
