@@ -27,8 +27,12 @@ class Raw(Func):
     output_field = TextField()
 
 
-def rows_of(question, features):
-    """Return the rows of the features of a layer, before anything is asked of where they lie."""
+def rows_of(question, features, *, or_unknown=False):
+    """
+    Return the rows of the features of a layer, before anything is asked of where they lie.
+
+    With `or_unknown`, those too of which what a condition asks is not known.
+    """
     layer = LAYERS[features["layer"]]
     source = ROWS[layer.name]
     if GROUNDS[layer.name].is_event:
@@ -40,7 +44,8 @@ def rows_of(question, features):
     if layer.has_access_by_row:
         rows = rows.of_access([AccessClass.PUBLIC])
     for number, condition in enumerate(features["where"]):
-        rows = _narrowed(rows, layer, source, condition, number)
+        rows, holds = _condition(rows, layer, source, condition, number)
+        rows = rows.filter(holds | _unknown(layer, source, condition) if or_unknown else holds)
     time = source.column(layer.time_field) if layer.time_field else None
     for name, suffix in (("since", "gte"), ("until", "lte")):
         if features.get(name):
@@ -48,27 +53,52 @@ def rows_of(question, features):
     return rows.order_by()
 
 
-def _narrowed(rows, layer, source, condition, number):
+def fields_perhaps_unknown(features):
+    """Return the declared fields, asked by conditions on these features, that some rows may not tell."""
+    layer = LAYERS[features["layer"]]
+    source = ROWS[layer.name]
+    model = source.all().model
+    asked = {each["field"] for each in features["where"] if each["op"] not in ("known", "unknown")}
+    return [field for field in layer.fields if field.name in asked and _may_be_unknown(model, source, field)]
+
+
+def _may_be_unknown(model, source, field):
+    column = source.column(field.name)
+    own = {each.name: each for each in model._meta.concrete_fields}
+    return column not in own or own[column].null or own[column].blank
+
+
+def _unknown(layer, source, condition):
+    """Return the condition that what another one asks is not known; of one that asks just that, nothing."""
+    if condition["op"] in ("known", "unknown"):
+        return Q(pk__in=[])
+    field = next(each for each in layer.fields if each.name == condition["field"])
+    column = source.column(field.name)
+    unknown = Q(**{f"{column}__isnull": True})
+    return unknown | Q(**{column: ""}) if field.type is FieldType.STRING else unknown
+
+
+def _condition(rows, layer, source, condition, number):
+    """Return the rows, with what the condition needs beside them, and the condition."""
     field = next(each for each in layer.fields if each.name == condition["field"])
     column, op, value = source.column(field.name), condition["op"], condition.get("value")
     is_text = field.type is FieldType.STRING
     unknown = Q(**{f"{column}__isnull": True})
     if op in ("known", "unknown"):
         unknown = unknown | Q(**{column: ""}) if is_text else unknown
-        return rows.filter(unknown if op == "unknown" else ~unknown)
+        return rows, unknown if op == "unknown" else ~unknown
     if op == "contains":
         folded = f"folded_{number}"
-        return rows.alias(**{folded: _folded(F(column))}).filter(
-            **{f"{folded}__contains": _folded(Value(value))}
-        )
+        rows = rows.alias(**{folded: _folded(F(column))})
+        return rows, Q(**{f"{folded}__contains": _folded(Value(value))})
     if field.several and op in ("=", "!=", "in"):
         return _of_several(rows, column, condition, number)
     if op == "=":
-        return rows.filter(**{column: value})
+        return rows, Q(**{column: value})
     if op == "!=":
         # What is unknown is not known to differ.
-        return rows.filter(~Q(**{column: value}) & ~unknown)
-    return rows.filter(**{f"{column}__{SUFFIXES[op]}": value})
+        return rows, ~Q(**{column: value}) & ~unknown
+    return rows, Q(**{f"{column}__{SUFFIXES[op]}": value})
 
 
 def _folded(expression):
@@ -83,8 +113,8 @@ def _of_several(rows, column, condition, number):
     rows = rows.alias(**{name: values})
     has_one = Q(**{f"{name}__overlap": wanted})
     if condition["op"] != "!=":
-        return rows.filter(has_one)
-    return rows.exclude(has_one).exclude(Q(**{f"{column}__isnull": True}) | Q(**{column: ""}))
+        return rows, has_one
+    return rows, ~has_one & ~Q(**{f"{column}__isnull": True}) & ~Q(**{column: ""})
 
 
 def columns_of(layer, fields):

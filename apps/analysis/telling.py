@@ -15,6 +15,7 @@ from apps.analysis.questions import (
     SHARE_OF_PEOPLE,
     SUM,
 )
+from apps.analysis.reading import fields_perhaps_unknown, rows_of
 from apps.analysis.shapes import from_geojson
 from apps.events.spreading import DRAWS_OF
 from geo.spreading import SEED
@@ -33,8 +34,8 @@ DISTANCE = words(
 )
 SURFACE = words(
     "Superficies sur l’ellipsoïde WGS\u00a084\u00a0; le cercle autour d’un point est un polygone de "
-    "128\u00a0côtés. Ce que plusieurs couvrent compte une fois.",
-    "Areas on the WGS 84 ellipsoid; the circle around a point is a polygon of 128 sides. What several cover "
+    "360\u00a0côtés. Ce que plusieurs couvrent compte une fois.",
+    "Areas on the WGS 84 ellipsoid; the circle around a point is a polygon of 360 sides. What several cover "
     "counts once.",
 )
 PEOPLE_SHARED = words(
@@ -158,6 +159,7 @@ def notes_of(answer, building):
     told += _of_shapes(answer.question)
     for step in answer.steps:
         told += _of_step(step, building.steps[step["step"] - 1])
+        told += _of_unknown(answer.question, step["step"])
     if "institutions" in names:
         told.append(INCOMPLETE)
     if "project_presences" in names:
@@ -205,6 +207,31 @@ def _of_step(step, built):
             )
         )
     return [each | {"step": place} for each in told]
+
+
+def _of_unknown(question, place):
+    """Tell how many rows a condition left out because what it asks of them is not known."""
+    told = []
+    for side in ("what", "of"):
+        features = question["steps"][place - 1].get(side) or {}
+        fields = fields_perhaps_unknown(features) if features.get("layer") else []
+        if not fields:
+            continue
+        number = rows_of(question, features, or_unknown=True).count() - rows_of(question, features).count()
+        if number:
+            told.append(_left_out(place, number, NOUNS[features["layer"]], fields))
+    return told
+
+
+def _left_out(place, number, noun, fields):
+    fr, en = (", ".join(field.label.in_language(code) for field in fields) for code in ("fr", "en"))
+    several, several_en = (noun.one, noun.one_en) if number == 1 else (noun.several, noun.several_en)
+    left = ("laissée" if noun.is_feminine else "laissé") + ("s" if number > 1 else "")
+    return words(
+        f"Étape {place}\u00a0: {number}\u00a0{several} {left} de côté, faute de savoir ce que la condition "
+        f"demande ({fr}).",
+        f"Step {place}: {number} {several_en} left out, for what the condition asks ({en}) is not known.",
+    ) | {"step": place}
 
 
 def _of_measure(answer, building):

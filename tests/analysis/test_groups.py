@@ -172,3 +172,14 @@ def test_a_question_takes_few_queries_whatever_it_asks():
     ) as queries:
         answer(*asked)
     assert len(queries) <= 25
+
+
+def test_rows_that_a_condition_leaves_out_for_want_of_knowing_are_told():
+    over = features("cercles", where=[{"field": "people", "op": ">", "value": 60_000}])
+    found = answer(step(over))
+    assert column(found, "name") == ["Alpha"]
+    [note] = [each["fr"] for each in found.notes if "faute de savoir" in each["fr"]]
+    assert "1\u00a0cercle laissé de côté" in note, "nobody knows how many live in Bêta"
+    assert "Population" in note
+    everywhere = answer(step(features("cercles", where=[{"field": "name", "op": "contains", "value": "a"}])))
+    assert not any("faute de savoir" in each["fr"] for each in everywhere.notes), "a name is always known"
