@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.access import access_class, may_see
+from apps.api.tiles.asked import TILED
 from apps.boundaries.queries import on_the_plane
 from apps.catalogue.loads import active_edition, strictest, told
 from apps.catalogue.rows import ROWS
@@ -43,6 +44,9 @@ def described(layer, in_use, edition, revision, request):
         "links": {
             "geojson": request.build_absolute_uri(reverse("api:layer-geojson", args=[layer.name])),
             "csv": request.build_absolute_uri(reverse("api:layer-csv", args=[layer.name])),
+            "tiles": request.build_absolute_uri(reverse("tiles:tilejson", args=[layer.name]))
+            if layer.name in TILED
+            else None,
             "source": request.build_absolute_uri(f"/donnees/#chargement-{load.pk}") if load else None,
         },
     }
