@@ -31,7 +31,8 @@ def with_tiles(route):
 INKED = """
 [...document.querySelectorAll(".leaflet-tiled-pane canvas")].reduce((sum, canvas) => {
   if (!canvas.width) return sum;
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext(
+    "2d", { willReadFrequently: true });
   copy.drawImage(canvas, 0, 0);
   const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
   for (let at = 3; at < data.length; at += 4) if (data[at] > 200 && data[at - 3] < 60) sum += 1;
