@@ -1,14 +1,10 @@
 """Part 1, Core: each test bears the name of the requirement that it tries."""
 
-import json
-import re
 from datetime import datetime
 
-import jsonschema
 import pytest
 
 from layers.catalogue import LAYERS
-from layers.declaration import Geometry
 from tests import small_country
 from tests.ogc.reading import CRS84, description, hold_against, ids, items, linked, read, refused
 from tests.small_country import event
@@ -310,96 +306,6 @@ MISSING = [
 def test_what_is_not_there_is_404_in_words(client):
     for address in MISSING:
         assert read(client, address, 404)["detail"]
-
-
-def test_req_geojson_definition_and_content_are_geojson_of_every_layer(client, api):
-    for layer in LAYERS.values():
-        answer = client.get(items(layer.name, limit=2))
-        assert answer["Content-Type"] == "application/geo+json"
-        told = answer.json()
-        hold_against("Features", told, api)
-        for each in told["features"]:
-            assert set(each["properties"]) == set(layer.field_names)
-            assert (each["geometry"] is None) or layer.geometry is not Geometry.TABLE
-
-
-def test_req_html_definition_every_answer_is_a_page_too(client):
-    for address in (
-        *DOCUMENTS,
-        "/ogc/api",
-        "/ogc/collections/cercles/queryables",
-        items("projects", limit=3),
-    ):
-        answer = client.get(address, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
-        assert answer.status_code == 200
-        assert answer["Content-Type"].startswith("text/html"), address
-        assert "<h1>" in answer.content.decode()
-
-
-def test_req_html_content_holds_what_the_json_holds(client):
-    page = client.get(items("cercles", f="html", limit=2)).content.decode()
-    for word in ("Alpha", "Bêta", "ML9101", "1000", "Essai", "CC0"):
-        assert word in page
-    (following,) = re.findall(r'rel="next" href="([^"]+)"', page)
-    rest = client.get(following.replace("&amp;", "&")).content.decode()
-    assert "Gamma" in rest
-    assert "Alpha" not in rest
-
-
-def test_a_wrong_parameter_is_told_on_a_page_to_who_reads_pages(client):
-    answer = client.get(items("cercles", f="html", bbox="1"))
-    assert answer.status_code == 400
-    assert "<h1>" in answer.content.decode()
-
-
-def test_words_are_in_the_language_asked_and_so_are_the_links(client):
-    told = read(client, "/ogc/collections/regions?lang=en")
-    assert told["title"] == "Regions"
-    assert all("lang=en" in link["href"] for link in told["links"] if link["rel"] != "license")
-    client.cookies.clear()
-    assert read(client, "/ogc/collections/regions")["title"] == "Régions"
-
-
-def test_req_oas30_oas_definition_every_reference_resolves(api):
-    for pointer in set(re.findall(r'"#/(components/[^"]+)"', json.dumps(api))):
-        node = api
-        for part in pointer.split("/"):
-            node = node[part]
-    for schema in api["components"]["schemas"].values():
-        jsonschema.Draft4Validator.check_schema(
-            json.loads(json.dumps(schema).replace("#/components/schemas/", "#/definitions/"))
-        )
-
-
-def test_req_oas30_oas_impl_every_address_described_answers_as_described(client, api):
-    assert api["servers"] == [{"url": "http://testserver/ogc"}]
-    for path, operations in api["paths"].items():
-        if "{" in path or "items" in path or "queryables" in path:
-            continue
-        answer = client.get(f"/ogc{path}")
-        assert answer["Content-Type"] in operations["get"]["responses"]["200"]["content"], path
-
-
-def test_req_oas30_completeness_every_parameter_that_is_served_is_described(api):
-    for layer in LAYERS.values():
-        told = api["paths"][f"/collections/{layer.name}/items"]["get"]["parameters"]
-        names = {each.get("name") or each["$ref"].rpartition("/")[2] for each in told}
-        assert {
-            *layer.field_names,
-            "limit",
-            "bbox",
-            "datetime",
-            "crs",
-            "filter",
-            "after",
-            "f",
-            "lang",
-        } <= names
-
-
-def test_req_oas30_exception_codes_are_described(api):
-    told = api["paths"]["/collections/events/items"]["get"]["responses"]
-    assert set(told) == {"200", "400", "403", "409", "429", "503"}
 
 
 def test_an_answer_that_is_known_is_not_sent_again(client, django_assert_max_num_queries):
