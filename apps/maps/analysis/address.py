@@ -29,6 +29,7 @@ def question_in(parameters):
         return None
     try:
         told = json.loads(text)
+        canonical(told)  # what cannot be written again, too deep or infinite, is no question
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):

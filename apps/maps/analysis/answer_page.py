@@ -129,6 +129,8 @@ def drawing(answer, columns, measured, teller):
         (teller.cell(named, row).told or _("inconnu"), *_interval(measured, row)) for row in answer["rows"]
     ]
     is_time = by[0] in TIMES
+    if not is_time:
+        rows.sort(key=lambda row: -1 if row[1] is None else row[1], reverse=True)
     told = chart.columns_in_time(rows) if is_time else chart.bars(measured, rows)
     has_ends = any(low != high for _name, _value, low, high in rows)
     return told and told | {"is_time": is_time, "has_ends": has_ends}
@@ -153,7 +155,7 @@ def map_settings(answer, columns, measured, teller, files, related):
         "countries": static_url("basemap/countries.geojson"),
         "regions": shapes_url(Level.REGION, "low"),
         "title": measured.label if measured else layer_title(answer),
-        "unit": measured.unit if measured else "",
+        "unit": measured.unit if measured and measured.unit.lower() != measured.label.lower() else "",
         "notes": [source_line(answer)],
         "simulated": answer["simulated"],
         "approximate": answer["approximate"],
