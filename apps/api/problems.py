@@ -40,6 +40,8 @@ def handler(exception, context):
             return _throttled(request, exception)
         case exceptions.APIException():
             return problem(request, exception.status_code, str(exception.detail))
+        case RecursionError():  # JSON nested deeper than Python reads
+            return problem(request, 400, _("Cette demande est mal formée."))
     return None
 
 

@@ -190,3 +190,17 @@ def test_the_role_that_is_there_is_left_as_it_is_and_reads_again_after_every_mig
     assert queries.let_read() == len(queries.READ) + len(queries.READ_COLUMNS)
     assert asked("SELECT has_column_privilege('maillage_reader', 'runs_run', 'name', 'SELECT')") is True
     assert asked("SELECT has_column_privilege('maillage_reader', 'runs_run', 'answer', 'SELECT')") is False
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000 + "]" * 100_000,
+        '{"steps":' * 500 + "1" + "}" * 500,
+        '{"steps":[{"what":{"layer":"settlements","where":[{"field":"name","op":"=","value":"a\\u0000b"}]}}]}',
+    ],
+    ids=["arrays in arrays", "steps in steps", "a null character"],
+)
+def test_what_is_made_to_break_the_reader_of_questions_is_a_wrong_question(client, body):
+    assert client.post("/api/analyses/", body, content_type="application/json").status_code == 400
+    assert client.get("/analyse/", {"q": body[:60_000]}).status_code == 400
