@@ -120,6 +120,17 @@ def test_a_layer_loaded_anew_says_to_begin_again(client):
     villages("a", "b", "c")
     touch("settlements")
     assert "recommencez" in read(client, following(first), 409)["detail"]
+    page = client.get(following(first).replace("f=json", "") + "&f=html")
+    assert page.status_code == 409
+    assert "recommencez" in page.content.decode()
+
+
+def test_a_question_that_takes_too_long_is_stopped_and_told(client, monkeypatch):
+    monkeypatch.setattr("apps.api.ogc.queries.LONGEST_SECONDS", 0.001)
+    assert (
+        "bbox"
+        in read(client, items("settlements", limit=10_000, filter="NOT name LIKE '%é%a%z%'"), 503)["detail"]
+    )
 
 
 def test_counts_made_anew_say_to_begin_again(client):

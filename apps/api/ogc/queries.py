@@ -24,12 +24,14 @@ class TooLong(Exception):
 
 
 @contextmanager
-def bounded(seconds=LONGEST_SECONDS):
-    """Stop what is asked inside after so many seconds; raises TooLong."""
+def bounded():
+    """Stop what is asked inside after `LONGEST_SECONDS`; raises TooLong."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(seconds * 1000))])
+                cursor.execute(
+                    "SELECT set_config('statement_timeout', %s, true)", [str(int(LONGEST_SECONDS * 1000))]
+                )
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == QUERY_CANCELLED:

@@ -46,6 +46,18 @@ class Unavailable(APIException):
     status_code = 503
 
 
+def _told(exception):
+    """Return what is said of an exception of asking the database; any other as it is."""
+    match exception:
+        case TooLong():
+            return Unavailable(_("Trop long : demandez moins à la fois, par bbox, filter ou limit."))
+        case items.Reloaded():
+            return Conflict(
+                _("Cette collection a été rechargée depuis la première page : recommencez à la première.")
+            )
+    return exception
+
+
 class OgcView(APIView):
     """One address: JSON for programs, a page for readers. It is no part of the schema of our own API."""
 
@@ -74,7 +86,7 @@ class OgcView(APIView):
 
     def handle_exception(self, exception):
         """A reader is told on a page, a program in a problem."""
-        answer = handler(exception, {"request": self.request})
+        answer = handler(_told(exception), {"request": self.request})
         if answer is None or self.request.GET.get("f") == "json":
             return answer or super().handle_exception(exception)
         try:
@@ -188,17 +200,8 @@ class FeaturesView(LayerView):
         )
 
         def make_body():
-            try:
-                with bounded():
-                    return bodies.OnceBody(make(revision, about))
-            except TooLong as error:
-                raise Unavailable(
-                    _("Trop long : demandez moins à la fois, par bbox, filter ou limit.")
-                ) from error
-            except items.Reloaded as error:
-                raise Conflict(
-                    _("Cette collection a été rechargée depuis la première page : recommencez à la première.")
-                ) from error
+            with bounded():
+                return bodies.OnceBody(make(revision, about))
 
         if rows_differ:
             access = AccessClass.SIGNED_IN  # One address, another body for another reader: no proxy keeps it.
