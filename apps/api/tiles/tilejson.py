@@ -27,7 +27,7 @@ CELL_FIELDS = (
     Field(
         "events_imprecise",
         Words(
-            "Moins précis, dont le point de la source tombe ici ; ils ne comptent pas",
+            "Moins précis, dont le point de la source tombe ici ; ils ne comptent pas",
             "Known less precisely, whose point at the source falls here; they do not count",
         ),
         FieldType.INTEGER,
