@@ -7,8 +7,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.boundaries.models import Area, Edition, PopulationRow
-from apps.events.models import ConflictEvent
-from apps.infrastructure.models import Institution
 from apps.sources.models import Load
 from tests import small_country
 
@@ -119,25 +117,6 @@ def test_boundaries_with_a_fault_are_refused_whole(tmp_path):
         load("load_boundaries", path, "--edition", "fautive", "--valid-from", "2024-01-01", "--activate")
     assert Edition.objects.count() == before
     assert Area.objects.regions().count() == 2
-
-
-@pytest.mark.geodata
-def test_the_real_country_loads_whole(geodata):
-    load("load_country", "--data", geodata)
-    counts = [Area.objects.active().at(level).count() for level in (1, 2, 3)]
-    assert counts == [10, 53, 701]
-    assert ConflictEvent.objects.count() == 4318
-    assert ConflictEvent.objects.outside_every_area().count() == 5
-    assert Institution.objects.filter(register="OpenStreetMap").count() == 152
-    assert {load.rows_written for load in Load.objects.in_use().of_kind("settlements")} == {18769}
-    assert Load.objects.in_use().of_kind("programme").get().rows_written == 1223
-    people = Area.objects.cercles().with_people()
-    assert sum(area.people for area in people) == 17_907_114
-    menaka = people.filter(parent__name="Ménaka")
-    assert sum(area.people for area in menaka) == 67_119
-    assert {area.people_method for area in menaka} == {"estimated"}
-    # By WorldPop about two in five live in the cercle of the town.
-    assert menaka.get(pcode="ML1001").people == pytest.approx(0.40 * 67_119, rel=0.02)
 
 
 @pytest.mark.geodata
