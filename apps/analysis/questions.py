@@ -74,7 +74,7 @@ class PcodeField(serializers.CharField):
             return str(Pcode(super().to_internal_value(told)))
         except ValueError:
             raise serializers.ValidationError(
-                _("%(text)s n’est pas un P-code : attendu ML et 2, 4 ou 6 chiffres") % {"text": told}
+                _("%(text)s n’est pas un P-code : attendu ML et 2, 4 ou 6 chiffres") % {"text": told}
             ) from None
 
 
@@ -108,13 +108,13 @@ def _features_of_layer(told):
     _only(told, "layer", "where", "areas", "since", "until", "last_months")
     layer = LAYERS[told["layer"]]
     if {"since", "until", "last_months"} & set(told) and not layer.time_field:
-        raise refused("since", _("Les rangées de « %(layer)s » n’ont pas de date."), layer=title(layer))
+        raise refused("since", _("Les rangées de « %(layer)s » n’ont pas de date."), layer=title(layer))
     if "last_months" in told and {"since", "until"} & set(told):
         raise refused("last_months", _("Dites des mois ou deux jours, pas les deux."))
     if told.get("since") and told.get("until") and told["since"] > told["until"]:
         raise refused("since", _("Le premier jour est après le dernier."))
     if told.get("areas") and not GROUNDS[layer.name].is_placed:
-        raise refused("areas", _("Les rangées de « %(layer)s » n’ont pas de lieu."), layer=title(layer))
+        raise refused("areas", _("Les rangées de « %(layer)s » n’ont pas de lieu."), layer=title(layer))
     where = sorted((_condition(layer, each) for each in told.get("where", ())), key=str)
     dates = {name: told[name] for name in ("since", "until", "last_months") if name in told}
     return {"layer": layer.name, "where": where, "areas": sorted(set(told.get("areas", ()))), **dates}
@@ -136,7 +136,7 @@ def _features_elsewhere(told):
 def _only(told, *names):
     if unknown := sorted(set(told) - set(names)):
         raise refused(
-            unknown[0], _("« %(name)s » ne va pas avec « %(with)s »."), name=unknown[0], **{"with": names[0]}
+            unknown[0], _("« %(name)s » ne va pas avec « %(with)s »."), name=unknown[0], **{"with": names[0]}
         )
 
 
@@ -150,7 +150,7 @@ def field_of(layer, name, *, member="field"):
     if found is None:
         raise refused(
             member,
-            _("« %(layer)s » n’a pas de champ %(name)s ; connus : %(known)s"),
+            _("« %(layer)s » n’a pas de champ %(name)s ; connus : %(known)s"),
             layer=title(layer),
             name=name,
             known=", ".join(layer.field_names),
@@ -165,12 +165,12 @@ def _condition(layer, told):
     if (field.type in (FieldType.STRING, FieldType.BOOLEAN) or field.several) and op not in OF_TEXT:
         raise refused("op", _("%(op)s ne se demande que de nombres et de dates."), op=op)
     if op == "contains" and field.type is not FieldType.STRING:
-        raise refused("op", _("« contains » ne se demande que de textes."))
+        raise refused("op", _("« contains » ne se demande que de textes."))
     if op != "in":
         return {"field": field.name, "op": op, "value": _value(field, told["value"], op)}
     values = told["value"]
     if not isinstance(values, list) or not 0 < len(values) <= MOST_AREAS:
-        raise refused("value", _("« in » attend une liste de 1 à %(most)s valeurs."), most=MOST_AREAS)
+        raise refused("value", _("« in » attend une liste de 1 à %(most)s valeurs."), most=MOST_AREAS)
     return {"field": field.name, "op": op, "value": sorted({_value(field, each, op) for each in values})}
 
 
@@ -191,7 +191,7 @@ def _value(field, told, op):
     if field.choices and op in ("=", "!=", "in") and str(value) not in field.choices:
         raise refused(
             "value",
-            _("%(name)s n’a pas la valeur %(value)s ; connues : %(known)s"),
+            _("%(name)s n’a pas la valeur %(value)s ; connues : %(known)s"),
             name=field.name,
             value=str(value)[:60],
             known=", ".join(field.choices),
@@ -212,13 +212,13 @@ class RelationSerializer(StrictSerializer):
         if kind in OF_DISTANCE and km is None:
             raise refused("km", _("Dites à combien de kilomètres."))
         if km is not None and kind not in (*OF_DISTANCE, *SHARES):
-            raise refused("km", _("Des kilomètres ne vont pas avec « %(kind)s »."), kind=kind)
+            raise refused("km", _("Des kilomètres ne vont pas avec « %(kind)s »."), kind=kind)
         if count is not None and kind != NEAREST:
-            raise refused("count", _("« count » va avec « nearest », et seulement avec lui."))
+            raise refused("count", _("« count » va avec « nearest », et seulement avec lui."))
         if at_least is not None and kind not in COUNTED_RELATIONS:
-            raise refused("at_least", _("« at_least » ne va pas avec « %(kind)s »."), kind=kind)
+            raise refused("at_least", _("« at_least » ne va pas avec « %(kind)s »."), kind=kind)
         if told.get("first") is not None and kind not in (*COUNTED_RELATIONS, *SHARES):
-            raise refused("first", _("« first » ne va pas avec « %(kind)s »."), kind=kind)
+            raise refused("first", _("« first » ne va pas avec « %(kind)s »."), kind=kind)
         return {
             "kind": kind,
             **({"km": km} if km is not None else {}),
@@ -254,7 +254,7 @@ class KeepSerializer(StrictSerializer):
     def validate(self, told):
         told = {name: value for name, value in told.items() if value is not None}
         if len(told) != 1:
-            raise refused("first", _("Dites « at_least » ou « first »."))
+            raise refused("first", _("Dites « at_least » ou « first »."))
         return told
 
 
@@ -281,7 +281,7 @@ class QuestionSerializer(StrictSerializer):
             raise refused("by", _("La même chose est demandée deux fois."))
         told["by"] = [_by(told, name) for name in told["by"]]
         if told["keep"] and not told["by"]:
-            raise refused("keep", _("« keep » garde des groupes : dites par quoi grouper."))
+            raise refused("keep", _("« keep » garde des groupes : dites par quoi grouper."))
         told["measure"] = _measure(told)
         return told
 
@@ -302,18 +302,18 @@ def _check_step(told, number, step):
     what_is_area = what.geometry is Geometry.AREA
     of_is_area = of.geometry is Geometry.AREA if of else _has_surface(step["of"])
     if kind in (CONTAINS, *SHARES) and not what_is_area:
-        raise refused("kind", _("« %(kind)s » se demande d’unités : régions, cercles, communes."), kind=kind)
+        raise refused("kind", _("« %(kind)s » se demande d’unités : régions, cercles, communes."), kind=kind)
     if kind == TOUCHES and not (what_is_area and of_is_area):
         raise refused("kind", _("Seules des surfaces se touchent."))
     if kind == WITHIN and not of_is_area:
-        raise refused("kind", _("Rien ne tient dans un point : demandez à combien de kilomètres."))
+        raise refused("kind", _("Rien ne tient dans un point : demandez à combien de kilomètres."))
     if kind in SHARES and not of_is_area and not step["relation"].get("km"):
-        raise refused("km", _("Un point ne couvre rien : dites jusqu’à combien de kilomètres."))
+        raise refused("km", _("Un point ne couvre rien : dites jusqu’à combien de kilomètres."))
 
 
 def _need_geometry(layer):
     if not has_geometry(layer):
-        raise refused("layer", _("« %(layer)s » est un tableau, sans lieu sur la carte."), layer=title(layer))
+        raise refused("layer", _("« %(layer)s » est un tableau, sans lieu sur la carte."), layer=title(layer))
 
 
 def _has_surface(of):
@@ -331,11 +331,11 @@ def _by(told, name):
     if name in LEVEL_NAMES:
         if not (ground.areas or getattr(ground, name)):
             raise refused(
-                "by", _("« %(layer)s » n’est pas placée par %(level)s."), layer=title(layer), level=name
+                "by", _("« %(layer)s » n’est pas placée par %(level)s."), layer=title(layer), level=name
             )
     elif name in TIMES:
         if not layer.time_field:
-            raise refused("by", _("Les rangées de « %(layer)s » n’ont pas de date."), layer=title(layer))
+            raise refused("by", _("Les rangées de « %(layer)s » n’ont pas de date."), layer=title(layer))
     else:
         field_of(layer, name, member="by")
     return name
@@ -353,7 +353,7 @@ def _measure(told):
     if kind in (SUM, MEAN, DISTINCT) and not name:
         raise refused("field", _("Dites de quel champ."))
     if name and kind not in (SUM, MEAN, DISTINCT, RATE):
-        raise refused("field", _("Un champ ne va pas avec « %(kind)s »."), kind=kind)
+        raise refused("field", _("Un champ ne va pas avec « %(kind)s »."), kind=kind)
     if name and kind != DISTINCT and field_of(layer, name).type not in NUMBERS:
         raise refused("field", _("%(name)s n’est pas un nombre."), name=name)
     if name:
@@ -361,14 +361,14 @@ def _measure(told):
     if kind == RATE and not set(told["by"]) & set(AREA_NAMES):
         raise refused(
             "measure",
-            _("Un taux se rapporte aux habitants d’unités : groupez par région, cercle ou commune."),
+            _("Un taux se rapporte aux habitants d’unités : groupez par région, cercle ou commune."),
         )
     if kind == AREA and ground.level is None:
         raise refused("measure", _("Seules des unités ont une superficie."))
     if kind == PEOPLE and not ground.people:
         raise refused("measure", _("Des habitants se comptent de localités ou d’unités."))
     if kind == SHARE and (step["relation"] or {}).get("kind") not in SHARES:
-        raise refused("measure", _("Une part va avec « share_of_area » ou « share_of_people »."))
+        raise refused("measure", _("Une part va avec « share_of_area » ou « share_of_people »."))
     return {"kind": kind, **({"field": name} if name else {})}
 
 

@@ -25,12 +25,12 @@ def resolved(question):
     """
     edition = active_edition()
     if edition is None:
-        raise refused("edition", _("Aucune limite n’est chargée : lancez manage.py load_country."))
+        raise refused("edition", _("Aucune limite n’est chargée : lancez manage.py load_country."))
     if question["edition"] not in (None, edition.name):
         raise refused(
             "edition",
             _(
-                "La question est de l’édition %(asked)s, et %(active)s est en usage : "
+                "La question est de l’édition %(asked)s, et %(active)s est en usage : "
                 "activez l’autre d’abord."
             ),
             asked=question["edition"],
@@ -55,7 +55,7 @@ def _check_areas(question):
     if unknown := sorted(told - known):
         raise refused(
             "areas",
-            _("%(pcode)s n’est pas dans l’édition en usage : cherchez l’unité par son nom."),
+            _("%(pcode)s n’est pas dans l’édition en usage : cherchez l’unité par son nom."),
             pcode=unknown[0],
         )
     for step in question["steps"]:
@@ -70,7 +70,7 @@ def _check_finer(features):
     if finer:
         raise refused(
             "areas",
-            _("« %(layer)s » : %(pcode)s est plus petit que ces unités. Demandez lesquelles le contiennent."),
+            _("« %(layer)s » : %(pcode)s est plus petit que ces unités. Demandez lesquelles le contiennent."),
             layer=title(LAYERS[features["layer"]]),
             pcode=finer[0],
         )
