@@ -1,6 +1,5 @@
 """What the form of a spatial question shows: as the reader left it, with what can be chosen next."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,15 +15,11 @@ from geo.vocabulary import Level
 from layers.catalogue import LAYERS
 from layers.declaration import FieldType
 
-ONE_STEP = 2
-"""From this step on, what an earlier one kept can be asked."""
-
 
 def form_context(form, *, errors=(), told=(), of_run=None):
     """Return what templates/maps/analysis/compose.html needs to show this form (QueryDict)."""
     steps = reading.steps_of(form)
     regions = areas_offered()
-    last = form.get(f"s{steps}.what", "")
     return {
         "steps": [step_of(form, n, regions) for n in range(1, steps + 1)],
         "n_steps": steps,
@@ -40,7 +35,6 @@ def form_context(form, *, errors=(), told=(), of_run=None):
         "errors": errors,
         "told": told,
         "of_run": of_run,
-        "is_empty": not last,
         "draws": form_settings(),
     }
 
@@ -54,7 +48,6 @@ def form_settings():
         "drawLibrary": static_url("geoman/leaflet-geoman.min.js"),
         "drawStyle": static_url("geoman/leaflet-geoman.css"),
         "form": reverse("analysis-form"),
-        "tilesAttribution": settings.TILES_ATTRIBUTION,
         "words": {
             "failed": _("Le formulaire n’a pas été mis à jour ({what}). Vos choix sont gardés : réessayez."),
             "retry": _("Réessayer"),

@@ -9,8 +9,6 @@ from apps.maps.analysis.address import fits, query_of
 from apps.maps.analysis.home import ready_title
 from apps.runs.canonical import canonical
 
-TOO_LARGE = 422
-
 
 def refused_page(request, question, error):
     """Return the page that says why this question is not answered, with the status of its error."""
