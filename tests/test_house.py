@@ -43,6 +43,7 @@ ADDRESSES = (
     "/institutions/", "/institutions/completude/", "/donnees/",
     "/cercles/ML0505/", "/cercles/ML0505.json", "/api/layers/cercles.geojson", "/api/coverage/",
     "/api/coverage/runs/", "/evenements/", "/api/patterns/", "/api/search/?q=koro",
+    "/ogc/collections/cercles/items?filter=TRUE",
 )
 for address in ADDRESSES:
     answer = Client().get(address, headers={"host": "localhost"})
