@@ -1,5 +1,6 @@
 """The questions of the gallery: their p95 as loaded and at 500 000 events; SQL by hand as the floor."""
 
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -83,7 +84,8 @@ def analyse_the_gallery(geodata):
 
 
 def _every_question(reader, data, most_ms):
-    told(f"the gallery, {data}", f"p95 of {RUNS}, at most {most_ms} ms")
+    load, *_longer = os.getloadavg()
+    told(f"the gallery, {data}", f"p95 of {RUNS}, at most {most_ms} ms; load of the machine {load:.1f}")
     for ready in GALLERY:
         question = resolved(checked(ready.question))
         try:
