@@ -97,7 +97,8 @@ def population(region=None):
     Raises UnknownRegion. Nothing is computed here: estimates are written when their data change.
     """
     edition = Edition.objects.filter(is_active=True).first()
-    if region and not Area.objects.regions().filter(pcode=region).exists():
+    # Compared here: what a reader writes may be no text that the database holds.
+    if region and region not in Area.objects.regions().values_list("pcode", flat=True):
         raise UnknownRegion(region)
     loads = loads_in_use()
     sources = [source_of(loads[kind]) for kind in SOURCE_KINDS if kind in loads]

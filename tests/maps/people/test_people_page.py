@@ -92,3 +92,11 @@ def test_it_is_read_from_what_is_kept(client, django_assert_max_num_queries):
 )
 def test_classes_of_the_map_are_as_wide_on_each_side_of_1(ratio, shade):
     assert shade_of(ratio) == shade
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/people/", "/api/people.csv", "/api/people.geojson", "/couverture/population/"]
+)
+def test_a_region_that_no_database_can_hold_is_unknown_like_any_other(client, address):
+    answers = {client.get(address, {"region": region}).status_code for region in ("ML\0", "ML99")}
+    assert answers in ({400}, {404})
