@@ -18,6 +18,12 @@ class Pages(GeoJsonPagination):
     page_size_query_param = "page_size"
     max_page_size = 1000
 
+    def get_paginated_response_schema(self, schema):
+        """Return the schema of a page: a FeatureCollection (`schema`), and where the others lie."""
+        page = super().get_paginated_response_schema(schema)["properties"]
+        about = {name: page[name] for name in ("count", "next", "previous")}
+        return {"allOf": [schema, {"type": "object", "required": ["count"], "properties": about}]}
+
 
 class PlaneBoxFilter(InBBoxFilter):
     """`in_bbox=west,south,east,north`, asked on the plane: edges are parallels and meridians."""
