@@ -19,7 +19,7 @@ from apps.sources import services as sources
 from apps.sources.models import LayerRevision, Load
 from geo.vocabulary import Level
 
-METHOD = 1
+METHOD = 2
 """Counted up when a measure changes, so that what was measured before is measured again."""
 
 LAYERS_COUNTED = ("events", "ucdp_events", "event_counts")
