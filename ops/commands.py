@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ops import frontend, installation, printing, python_env, services
 from ops.only_one import only_one_at_a_time
-from ops.places import CLUSTER, SETUP_LOG, STATE
+from ops.places import CLUSTER, ROOT, SETUP_LOG, STATE
 from ops.postgres import Cluster
 from ops.steps import StepFailed, call, show_and_call, step
 
@@ -62,6 +62,7 @@ def lock() -> None:
                 "`make lock` needs the system's npm", way_out="Install Node.js 18 or newer with npm."
             )
         call([*npm, "install", "--package-lock-only"], way_out=frontend.WAY_OUT)
+        frontend.forget_addresses(ROOT / "package-lock.json")
 
 
 def require_port(port: int) -> None:

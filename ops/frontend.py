@@ -1,5 +1,6 @@
 """Front-end packages: `npm ci`, then the few files that pages ask for are copied beside our own."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -30,6 +31,14 @@ FILES = {
     "leaflet.markercluster/dist/MarkerCluster.css": "markercluster/MarkerCluster.css",
 }
 WAY_OUT = "Is the npm registry reachable? `make run` again goes on from here."
+
+
+def forget_addresses(lock: Path) -> None:
+    """Leave out of a lock file where packages ask for money: it holds names, versions and hashes alone."""
+    told = json.loads(lock.read_text(encoding="utf-8"))
+    for package in told["packages"].values():
+        package.pop("funding", None)
+    lock.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def ensure() -> None:

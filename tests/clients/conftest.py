@@ -27,9 +27,9 @@ def fetched(capfd):
 CLOSE = "UPDATE sources_load SET access = %s WHERE kind = 'events' AND in_use"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def closed_events(site):
-    """Close the rows of the site's events to who has not signed in, as ACLED's are; until the end."""
+    """Close the rows of the site's events to who has not signed in, as ACLED's are; for one test."""
     address = site.environment["DATABASE_URL"].replace("postgis://", "postgresql://", 1)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(CLOSE, ["signed_in"])

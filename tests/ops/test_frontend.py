@@ -70,3 +70,12 @@ def test_each_copied_file_comes_from_a_declared_package():
         source for source in frontend.FILES if not any(source.startswith(f"{name}/") for name in declared)
     ]
     assert strays == []
+
+
+def test_a_lock_file_keeps_names_versions_and_hashes_and_no_address(tmp_path):
+    lock = tmp_path / "package-lock.json"
+    entry = {"version": "1.9.4", "integrity": "sha512-aa"}
+    told = {"packages": {"node_modules/leaflet": {**entry, "funding": {"url": "https://example.org/é"}}}}
+    lock.write_text(json.dumps(told), encoding="utf-8")
+    frontend.forget_addresses(lock)
+    assert json.loads(lock.read_text(encoding="utf-8")) == {"packages": {"node_modules/leaflet": entry}}
