@@ -2,10 +2,10 @@
 PYTHON ?= python3
 OPS := $(PYTHON) -m ops
 .DEFAULT_GOAL := help
-.PHONY: help run serve stop manage password test check bench lock
+.PHONY: help run serve stop manage password test test-qgis check bench lock
 
 help:  ## say what there is
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
 
 run:  ## set up what is missing, load data, serve (PORT=8000, DATA=FOLDER for your own files, DOWNLOAD=1 for the official ones)
 	@$(OPS) run $(if $(PORT),--port '$(PORT)') $(if $(DATA),--data '$(DATA)') $(if $(filter-out 0,$(DOWNLOAD)),--download)
@@ -24,6 +24,9 @@ password:  ## set the password of an account (USER=admin)
 
 test:  ## set up what tests need and run them all (ARGS= for pytest)
 	@$(OPS) test --arguments='$(ARGS)'
+
+test-qgis:  ## install QGIS, which is large, and see what it makes of the running site (ARGS= for pytest)
+	@$(OPS) test-qgis --arguments='$(ARGS)'
 
 check:  ## lint, format, imports, types, migrations, docs and links
 	@$(OPS) check

@@ -13,6 +13,7 @@ COMMANDS = {
     "stop": commands.stop,
     "manage": commands.manage,
     "test": testing.test,
+    "test-qgis": testing.test_qgis,
     "check": testing.check,
     "bench": testing.bench,
     "lock": commands.lock,
@@ -48,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for name in ("stop", "check", "lock"):
         names.add_parser(name)
-    for name in ("test", "bench", "manage"):
+    for name in ("test", "test-qgis", "bench", "manage"):
         names.add_parser(name).add_argument("--arguments", default="", help="handed on")
     return main_parser
 

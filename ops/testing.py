@@ -6,13 +6,16 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from ops import browser, frontend, printing, python_env
+from ops import browser, frontend, printing, python_env, qgis
 from ops.binaries import ensure_binaries
 from ops.installation import MANAGE, make_files
 from ops.only_one import only_one_at_a_time
 from ops.places import SETUP_LOG, TEST_CLUSTER, VENV, VENV_PYTHON
 from ops.postgres import THROWAWAY, Cluster
 from ops.steps import show_and_call, step
+
+QGIS_PYTHON = "MAILLAGE_QGIS_PYTHON"
+"""The variable in which tests are told of a Python that has PyQGIS; without it they are skipped."""
 
 TOOLS = VENV / "bin"
 CHECKS = {
@@ -37,6 +40,17 @@ def test(*, arguments: str) -> int:
         environment = {**environment, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
         # Three on two processors: a worker waits half its time for the database or the browser.
         words = ["-n", "3", "--dist", "worksteal", *shlex.split(arguments)]
+        return show_and_call([VENV_PYTHON, "-m", "pytest", *words], environment=environment)
+
+
+def test_qgis(*, arguments: str) -> int:
+    """Run the tests that QGIS itself takes part in."""
+    with test_database() as environment:
+        with only_one_at_a_time():
+            set_up_tests()
+            environment = {**environment, QGIS_PYTHON: str(qgis.ensure())}
+            make_files(environment)
+        words = ["tests/qgis", *shlex.split(arguments)]
         return show_and_call([VENV_PYTHON, "-m", "pytest", *words], environment=environment)
 
 

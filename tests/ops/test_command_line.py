@@ -16,7 +16,18 @@ def make(*words):
 
 def test_help_names_every_target():
     said = make("help").stdout
-    for target in ("run", "serve", "stop", "manage", "password", "test", "check", "bench", "lock"):
+    for target in (
+        "run",
+        "serve",
+        "stop",
+        "manage",
+        "password",
+        "test",
+        "test-qgis",
+        "check",
+        "bench",
+        "lock",
+    ):
         assert f"make {target} " in said
 
 

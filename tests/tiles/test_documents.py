@@ -71,6 +71,34 @@ def test_every_layer_has_styles_of_what_its_tiles_hold(client, name):
     assert renderer.findall("symbols/symbol")
 
 
+@pytest.mark.parametrize("name", TILED)
+def test_the_style_for_qgis_draws_tiles_as_well(client, name):
+    ids = {each["id"] for each in client.get(f"/tiles/{name}.json").json()["vector_layers"]}
+    styles = xml.fromstring(client.get(f"/tiles/{name}.qml").content).findall("renderer/styles/style")
+    assert {each.get("layer") for each in styles} == ids
+    assert all(each.find("symbols/symbol/layer") is not None for each in styles)
+
+
+def test_tiles_in_qgis_have_the_classes_and_kinds_of_features(client):
+    def conditions(name):
+        styles = xml.fromstring(client.get(f"/tiles/{name}.qml").content).findall("renderer/styles/style")
+        return [each.get("expression") for each in styles]
+
+    rules = xml.fromstring(client.get("/tiles/cercles.qml").content).findall(".//rule")
+    assert conditions("cercles") == [each.get("filter") for each in rules]
+    assert conditions("institutions")[0] == "\"status\" = 'functional'"
+    assert conditions("institutions")[-1].startswith('"status" IS NULL OR "status" NOT IN (')
+    assert conditions("target_cercles") == [""]
+
+
+def test_single_events_are_drawn_in_qgis_from_where_cells_end(client):
+    styles = xml.fromstring(client.get("/tiles/events.qml").content).findall("renderer/styles/style")
+    assert {each.get("min-zoom") for each in styles if each.get("layer") == "events"} == {"8"}
+    cells = [each.get("expression") for each in styles if each.get("layer") == "events_cells"]
+    assert cells[0] == '"events" < 5'
+    assert cells[-1] == '"events" >= 500'
+
+
 def test_areas_are_in_classes_of_density_and_those_without_people_in_a_colour_of_their_own(client):
     fill = client.get("/tiles/cercles/style.json").json()["layers"][0]["paint"]["fill-color"]
     assert fill[1] == ["all", ["has", "people"], ["has", "area_km2"]]

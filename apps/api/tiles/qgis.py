@@ -1,13 +1,22 @@
-"""The style of a layer for QGIS (QML): of its features, as OGC API or a downloaded file bring them."""
+"""
+The style of a layer for QGIS (QML), one file for both of its forms.
+
+QGIS reads `renderer-v2` for features, as OGC API or a downloaded file bring them, and `renderer` for tiles.
+"""
 
 from xml.etree import ElementTree as xml
 
-from apps.api.tiles.legends import Classes, Kinds, legend
+from apps.api.tiles.asked import GRIDDED
+from apps.api.tiles.legends import CELLS, Classes, Kinds, legend
 from apps.api.tiles.maplibre import signs_of
+from apps.events.queries import LAST_GRIDDED_ZOOM
 from layers.declaration import Geometry
 
 HEAD = '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">\n'
 PIXEL = "Pixel"
+ANY_ZOOM = -1
+POINTS, AREAS = 0, 2
+"""As QGIS numbers shapes."""
 
 
 def qml(layer, language):
@@ -15,6 +24,7 @@ def qml(layer, language):
     root = xml.Element("qgis", version="3.22", styleCategories="Symbology")
     shown = legend(layer)
     root.append(_renderer(shown, layer.geometry is Geometry.AREA, language))
+    root.append(_renderer_of_tiles(layer, shown, language))
     return (HEAD + xml.tostring(root, encoding="unicode")).encode()
 
 
@@ -30,6 +40,36 @@ def _renderer(shown, is_area, language):
     for number, sign in enumerate(signs_of(shown)):
         symbols.append(_symbol(str(number), sign, is_area))
     return renderer
+
+
+def _renderer_of_tiles(layer, shown, language):
+    """Written here too: of the style for MapLibre, QGIS 3.22 leaves out colours by class."""
+    renderer = xml.Element("renderer", type="basic")
+    styles = xml.SubElement(renderer, "styles")
+    first_zoom = ANY_ZOOM
+    if layer.name in GRIDDED:
+        _add_styles(styles, f"{layer.name}_cells", CELLS, ANY_ZOOM, True, language)
+        first_zoom = LAST_GRIDDED_ZOOM + 1
+    _add_styles(styles, layer.name, shown, first_zoom, layer.geometry is Geometry.AREA, language)
+    return renderer
+
+
+def _add_styles(styles, vector_layer, shown, first_zoom, is_area, language):
+    for number, sign in enumerate(signs_of(shown)):
+        style = xml.SubElement(
+            styles,
+            "style",
+            {
+                "name": sign.words.in_language(language),
+                "layer": vector_layer,
+                "expression": _condition(shown, number),
+                "geometry": str(AREAS if is_area else POINTS),
+                "min-zoom": str(first_zoom),
+                "max-zoom": str(ANY_ZOOM),
+                "enabled": "1",
+            },
+        )
+        xml.SubElement(style, "symbols").append(_symbol("0", sign, is_area))
 
 
 def _of_rules(shown, language):
@@ -49,6 +89,23 @@ def _of_rules(shown, language):
 
 
 def _condition(shown, number):
+    """Return which features have the sign of this number, as QGIS writes it; nothing for all of them."""
+    match shown:
+        case Classes():
+            return _of_class(shown, number)
+        case Kinds():
+            return _of_kind(shown, number)
+    return ""
+
+
+def _of_kind(shown, number):
+    values = [f"'{value}'" for value in shown.signs]
+    if number < len(values):
+        return f'"{shown.field}" = {values[number]}'
+    return f'"{shown.field}" IS NULL OR "{shown.field}" NOT IN ({", ".join(values)})'
+
+
+def _of_class(shown, number):
     if number == len(shown.signs):
         return " OR ".join(f'"{name}" IS NULL' for name in shown.needs)
     low = [None, *shown.limits][number]
