@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from apps.api.tiles.asked import TILED
-from apps.api.tiles.legends import legend
+from apps.api.tiles.legends import NO_DATA, legend
 from apps.api.tiles.maplibre import signs_of
 from apps.catalogue.loads import rows_for
 from apps.catalogue.rows import ROWS
@@ -79,3 +79,9 @@ def test_what_qgis_draws_has_the_colours_of_the_layer(seen, name):
         colours = {sign.fill for sign in signs_of(legend(TILED[name]))}
         assert PAPER in drawn
         assert colours & set(drawn)
+
+
+def test_cercles_whose_people_are_unknown_are_drawn_as_such(seen):
+    assert ROWS["cercles"].all().filter(population__people=None).exists()
+    for drawn in (seen["drawn"]["cercles"], seen["tiles"]["cercles"]["drawn"]):
+        assert NO_DATA in drawn

@@ -91,11 +91,18 @@ def test_tiles_in_qgis_have_the_classes_and_kinds_of_features(client):
     assert conditions("target_cercles") == [""]
 
 
+def test_people_that_qgis_reads_as_none_for_want_of_a_number_are_no_data(client):
+    rules = xml.fromstring(client.get("/tiles/cercles.qml").content).findall(".//rule")
+    first, last = rules[0].get("filter"), rules[-1].get("filter")
+    assert first == '"people" > 0 AND "area_km2" > 0 AND "people" / "area_km2" < 2'
+    assert last.startswith('"people" IS NULL OR "people" = 0 OR ')
+
+
 def test_single_events_are_drawn_in_qgis_from_where_cells_end(client):
     styles = xml.fromstring(client.get("/tiles/events.qml").content).findall("renderer/styles/style")
     assert {each.get("min-zoom") for each in styles if each.get("layer") == "events"} == {"8"}
     cells = [each.get("expression") for each in styles if each.get("layer") == "events_cells"]
-    assert cells[0] == '"events" < 5'
+    assert cells[0] == '"events" > 0 AND "events" < 5'
     assert cells[-1] == '"events" >= 500'
 
 
@@ -115,7 +122,9 @@ def test_areas_are_in_classes_of_density_and_those_without_people_in_a_colour_of
         "60 et plus",
         "pas de donnée",
     ]
-    assert rules[-1].get("filter") == '"people" IS NULL OR "area_km2" IS NULL'
+    assert (
+        rules[-1].get("filter") == '"people" IS NULL OR "people" = 0 OR "area_km2" IS NULL OR "area_km2" = 0'
+    )
 
 
 def brightness(colour):

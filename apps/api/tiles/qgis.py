@@ -106,12 +106,14 @@ def _of_kind(shown, number):
 
 
 def _of_class(shown, number):
+    """QGIS 3.22 reads a missing whole number of OGC API the second time as 0: that is no data either."""
     if number == len(shown.signs):
-        return " OR ".join(f'"{name}" IS NULL' for name in shown.needs)
+        return " OR ".join(f'"{name}" IS NULL OR "{name}" = 0' for name in shown.needs)
     low = [None, *shown.limits][number]
     high = [*shown.limits, None][number]
     parts = [f"{shown.qgis} >= {low}" if low is not None else "", f"{shown.qgis} < {high}" if high else ""]
-    return " AND ".join(filter(None, parts))
+    known = [f'"{name}" > 0' for name in shown.needs] if number == 0 else []
+    return " AND ".join(filter(None, [*known, *parts]))
 
 
 def _of_kinds(shown, language):
