@@ -1,9 +1,8 @@
 """A question of where to build between a form and JSON: read from what is sent, told back as it was typed."""
 
 import re
-from math import isfinite
 
-from django.utils.translation import get_language
+from apps.maps.typed import number
 
 AIMS = ("budget", "number", "share", "years")
 """What bounds the choice: one of these is asked."""
@@ -92,26 +91,6 @@ def rows_of(form, name):
         if found := re.fullmatch(rf"{name}\.(\d+)\.(\w+)", key):
             rows.setdefault(int(found[1]), {})[found[2]] = value.strip()
     return [rows[place] for place in sorted(rows)]
-
-
-def number(text):
-    """
-    Return a number as people type it; None of nothing, the text of what is no number.
-
-    A comma is that of decimals (« 7,5 »), and in English also that of thousands (3,015,000).
-    """
-    typed = re.sub(r"\s", "", text or "")
-    if not typed:
-        return None
-    if get_language() == "en":
-        typed = re.sub(r",(?=\d{3}(?!\d))", "", typed)
-    try:
-        value = float(typed.replace(",", "."))
-    except ValueError:
-        return text
-    if not isfinite(value):
-        return text
-    return int(value) if value.is_integer() else value
 
 
 def share(text):

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from apps.infrastructure.models import Institution
 from apps.maps.siting import form
 from apps.maps.siting.curve import axis, curve_drawing
+from apps.maps.typed import number
 from apps.programme.models import PlannedWork
 from apps.runs.models import Run
 from apps.runs.services import publish, run_now
@@ -81,14 +82,14 @@ def posted(**fields):
 
 
 def test_numbers_are_read_as_people_type_them():
-    assert form.number("3\u202f015\u202f000") == 3_015_000
-    assert form.number("7,5") == 7.5
-    assert form.number(" ") is None
-    assert form.number("neuf") == "neuf"
+    assert number("3\u202f015\u202f000") == 3_015_000
+    assert number("7,5") == 7.5
+    assert number(" ") is None
+    assert number("neuf") == "neuf"
     assert form.share("80 %") == 0.8
     with override("en"):
-        assert form.number("3,015,000") == 3_015_000
-        assert form.number("7,5") == 7.5
+        assert number("3,015,000") == 3_015_000
+        assert number("7,5") == 7.5
 
 
 def test_a_cost_left_as_it_is_stays_the_programmes():
