@@ -3,6 +3,7 @@
 import { sign } from "./areas.js";
 import { clusters } from "./clusters.js";
 import { typesInWords } from "./counted.js";
+import { eventDates } from "./event_dates.js";
 import { day, fill, plural } from "./format.js";
 import { slug } from "./month_counts.js";
 
@@ -18,17 +19,10 @@ export const radius = (deaths) => Math.min(15, 4 + 1.1 * Math.sqrt(deaths));
 
 export async function layer({ map, overlay, words, state, period, ask, changed }) {
   const group = await clusters({ className: "cluster--events", labels: words.events.clusterLabel });
-  const [since, until] = [document.getElementById("events-since"), document.getElementById("events-until")];
-  const told = document.getElementById("events-told");
+  const dates = eventDates({ words, state, period });
   let counts = { shown: 0, imprecise: 0 };
   let latest = 0;
   let whole = null; // every event, asked once by a reader who moves through the months
-
-  function dates() {
-    const { since: first, until: last } = period();
-    if (state.month) return { since: first, until: last };
-    return { since: state.since ?? first, until: state.until ?? last };
-  }
 
   const query = (asked) => new URLSearchParams({ ...asked, fields: FIELDS, limit: MOST_ROWS });
   const fetched = async (asked) => JSON.parse(await ask(`${overlay.url}?${query(asked)}`)).features;
@@ -43,22 +37,11 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     return whole.filter(({ properties: { occurred_on: on } }) => on >= asked.since && on <= asked.until);
   }
 
-  function say() {
-    const lines = counts.shown ? [plural(words.events.shown, counts.shown)] : [words.events.none];
-    if (counts.imprecise) lines.push(plural(words.events.imprecise, counts.imprecise));
-    told.textContent = lines.join(". ");
-  }
-
   async function draw() {
     latest += 1;
     const turn = latest;
-    const asked = dates();
-    [since.value, until.value] = [asked.since, asked.until];
-    since.disabled = until.disabled = Boolean(state.month);
-    if (asked.since > asked.until) {
-      told.textContent = words.events.wrongDates;
-      return;
-    }
+    const asked = dates.asked();
+    if (!dates.show(asked)) return;
     const found = await between(asked);
     if (turn !== latest) return; // the dates have changed since: a slow answer must not undo a newer one
     const features = found.filter(({ properties }) => !state.types || state.types.has(slug(properties.event_type)));
@@ -66,19 +49,11 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     counts = { shown: placed.length, imprecise: features.length - placed.length };
     group.clearLayers();
     group.addLayers(placed.map((feature) => ring(feature, overlay, words)));
-    say();
+    dates.say(counts.shown, counts.imprecise);
     changed();
   }
 
-  async function onDate() {
-    const whole = period();
-    state.since = since.value && since.value !== whole.since ? since.value : null;
-    state.until = until.value && until.value !== whole.until ? until.value : null;
-    await draw().catch(() => {});
-  }
-
-  since.addEventListener("change", onDate);
-  until.addEventListener("change", onDate);
+  const leave = dates.follow(draw);
   await draw();
   group.addTo(map);
 
@@ -86,13 +61,12 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     onPeriod: () => draw().catch(() => {}),
     remove() {
       group.remove();
-      since.removeEventListener("change", onDate);
-      until.removeEventListener("change", onDate);
+      leave();
     },
     legend: () => ({
       title: words.events.title,
       badge: overlay.simulated ? words.simulated : "",
-      period: `${day(dates().since)} – ${day(dates().until)}`,
+      period: `${day(dates.asked().since)} – ${day(dates.asked().until)}`,
       rows: [
         { mark: sign("sign-ring", "legend__sign"), label: words.events.one, count: counts.shown },
         { mark: sign("sign-many", "legend__sign"), label: words.events.many },

@@ -2,6 +2,7 @@
 
 import { INK, sign } from "./areas.js";
 import { typesInWords } from "./counted.js";
+import { eventDates } from "./event_dates.js";
 import { radius, sheet } from "./events.js";
 import { day, fill, number, plural } from "./format.js";
 import { slug } from "./month_counts.js";
@@ -24,8 +25,7 @@ const discRadius = (events) => 11 + 1.5 * Math.log10(events) + 8 * Math.sqrt(Mat
 const compact = new Intl.NumberFormat(document.documentElement.lang || "fr", { notation: "compact", maximumFractionDigits: 0 });
 
 export async function layer({ map, overlay, words, state, period, ask, changed }) {
-  const [since, until] = [document.getElementById("events-since"), document.getElementById("events-until")];
-  const told = document.getElementById("events-told");
+  const dates = eventDates({ words, state, period });
   const said = words.eventTiles;
   let counts = { events_drawn: 0, events_not_drawn: 0 };
   let latest = 0;
@@ -42,15 +42,9 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     told: ({ layerName, props }) => (layerName.endsWith("_cells") ? plural(said.cell, props.events) : (words.eventTypes[props.event_type] ?? props.event_type)),
   });
 
-  function dates() {
-    const { since: first, until: last } = period();
-    if (state.month) return { since: first, until: last };
-    return { since: state.since ?? first, until: state.until ?? last };
-  }
-
   /** What is asked of the tiles; null where a choice leaves no type. */
   function query() {
-    const parameters = new URLSearchParams(dates());
+    const parameters = new URLSearchParams(dates.asked());
     if (!state.types) return parameters;
     const chosen = Object.keys(words.eventTypes).filter((type) => state.types.has(slug(type)));
     if (!chosen.length) return null;
@@ -58,22 +52,10 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     return parameters;
   }
 
-  function say() {
-    const lines = counts.events_drawn ? [plural(words.events.shown, counts.events_drawn)] : [words.events.none];
-    if (counts.events_not_drawn) lines.push(plural(words.events.imprecise, counts.events_not_drawn));
-    told.textContent = lines.join(". ");
-  }
-
   async function draw() {
     latest += 1;
     const turn = latest;
-    const asked = dates();
-    [since.value, until.value] = [asked.since, asked.until];
-    since.disabled = until.disabled = Boolean(state.month);
-    if (asked.since > asked.until) {
-      told.textContent = words.events.wrongDates;
-      return;
-    }
+    if (!dates.show(dates.asked())) return;
     if (state.month) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     if (turn !== latest) return; // the dates have changed since
     const parameters = query();
@@ -81,15 +63,8 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     if (turn !== latest) return;
     if (parameters) drawing.ask(`${overlay.tiles}?${parameters}`);
     else drawing.clear();
-    say();
+    dates.say(counts.events_drawn, counts.events_not_drawn);
     changed();
-  }
-
-  async function onDate() {
-    const whole = period();
-    state.since = since.value && since.value !== whole.since ? since.value : null;
-    state.until = until.value && until.value !== whole.until ? until.value : null;
-    await draw().catch(() => {});
   }
 
   function card({ layerName, props, at }) {
@@ -103,7 +78,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     };
     if (overlay.simulated) line("card__badge", words.simulated);
     line("card__name", plural(said.cell, props.events));
-    line("card__parent", `${day(dates().since)} – ${day(dates().until)}`);
+    line("card__parent", `${day(dates.asked().since)} – ${day(dates.asked().until)}`);
     if (props.events_near) line("card__what", plural(said.near, props.events_near));
     if (props.events_imprecise) line("card__what", plural(said.imprecise, props.events_imprecise));
     line("card__figure", props.fatalities ? plural(words.events.deaths, props.fatalities) : words.events.noDeaths);
@@ -119,8 +94,7 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
     return box;
   }
 
-  since.addEventListener("change", onDate);
-  until.addEventListener("change", onDate);
+  const leave = dates.follow(draw);
   map.on("zoomend", changed); // a cell is another one at another zoom
   await draw();
 
@@ -130,13 +104,12 @@ export async function layer({ map, overlay, words, state, period, ask, changed }
       latest += 1;
       drawing.remove();
       map.off("zoomend", changed);
-      since.removeEventListener("change", onDate);
-      until.removeEventListener("change", onDate);
+      leave();
     },
     legend: () => ({
       title: words.events.title,
       badge: overlay.simulated ? words.simulated : "",
-      period: `${day(dates().since)} – ${day(dates().until)}`,
+      period: `${day(dates.asked().since)} – ${day(dates.asked().until)}`,
       rows: [
         { mark: sign("sign-many", "legend__sign"), label: fill(said.legend, { km: number(cellKm(map)) }), count: counts.events_drawn },
         { mark: sign("sign-ring", "legend__sign"), label: said.one },
