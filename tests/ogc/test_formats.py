@@ -55,12 +55,19 @@ def test_req_html_definition_every_answer_is_a_page_too(client):
 
 def test_req_html_content_holds_what_the_json_holds(client):
     page = client.get(items("cercles", f="html", limit=2)).content.decode()
-    for word in ("Alpha", "Bêta", "ML9101", "1000", "Essai", "CC0"):
+    for word in ("Alpha", "Bêta", "ML9101", "1\u202f000", "Essai", "CC0"):
         assert word in page
+    assert "Population (habitants)" in page
     (following,) = re.findall(r'rel="next" href="([^"]+)"', page)
     rest = client.get(following.replace("&amp;", "&")).content.decode()
     assert "Gamma" in rest
     assert "Alpha" not in rest
+
+
+def test_a_filter_left_empty_in_the_form_asks_for_all_and_a_program_is_told(client):
+    page = client.get(items("cercles", f="html", filter="")).content.decode()
+    assert page.count('<th scope="row">') == 3
+    assert client.get(items("cercles", f="json", filter="")).status_code == 400
 
 
 def test_a_wrong_parameter_is_told_on_a_page_to_who_reads_pages(client):

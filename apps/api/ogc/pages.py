@@ -71,7 +71,7 @@ def items(asked, user, links, load):
     return {
         "layer": asked.layer,
         "title": asked.layer.title.in_language(get_language()),
-        "labels": [each.label.in_language(get_language()) for each in asked.layer.fields],
+        "columns": [_column(each) for each in asked.layer.fields],
         "rows": [
             (told["id"], [_cell(each, told["properties"][each.name]) for each in asked.layer.fields])
             for told in map(json.loads, found.features)
@@ -92,10 +92,7 @@ def item(text, layer, links, load):
         "layer": layer,
         "title": layer.title.in_language(get_language()),
         "identifier": told["id"],
-        "pairs": [
-            (each.label.in_language(get_language()), _cell(each, told["properties"][each.name]))
-            for each in layer.fields
-        ],
+        "pairs": [(_column(each), _cell(each, told["properties"][each.name])) for each in layer.fields],
         "point": told["geometry"]["coordinates"]
         if layer.geometry is Geometry.POINT and told["geometry"]
         else None,
@@ -104,17 +101,33 @@ def item(text, layer, links, load):
     }
 
 
+def _column(field):
+    """Return the words of a field; what has a unit is a quantity, written as the reader writes numbers."""
+    return {
+        "label": field.label.in_language(get_language()),
+        "unit": field.unit.in_language(get_language()) if field.unit else "",
+        "is_quantity": _is_quantity(field),
+    }
+
+
+def _is_quantity(field):
+    return field.unit is not None and field.type in (FieldType.INTEGER, FieldType.NUMBER)
+
+
 def _cell(field, value):
-    """Return a value as it is read: coded ones in words; what is not known stays None."""
+    """Return a value as it is read: coded ones in words, quantities with decimals; unknown ones stay None."""
+    decimals = None
     if value is None or value == "":
-        return None
-    if str(value) in field.choices:
-        return field.choices[str(value)].in_language(get_language())
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    if isinstance(value, float):
-        return float(f"{value:.6g}")
-    return value
+        value = None
+    elif str(value) in field.choices:
+        value = field.choices[str(value)].in_language(get_language())
+    elif isinstance(value, bool):
+        value = _("oui") if value else _("non")
+    elif _is_quantity(field):
+        decimals = 0 if isinstance(value, int) else 1
+    elif isinstance(value, float):
+        value = float(f"{value:.6g}")
+    return {"value": value, "decimals": decimals, "is_quantity": _is_quantity(field)}
 
 
 def problem(request, answer):

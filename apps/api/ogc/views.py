@@ -210,15 +210,24 @@ class FeaturesView(LayerView):
         return answer
 
 
+def _without_blanks(parameters):
+    """Return what a form asks: a field left empty asks nothing."""
+    filled = parameters.copy()
+    for name in [name for name, value in parameters.items() if not value]:
+        del filled[name]
+    return filled
+
+
 class ItemsView(FeaturesView):
     template = "ogc/items.html"
 
     def get(self, request, name):
         layer = self.layer(name)
-        wanted = asked(layer, request.GET)
+        is_page = format_of(request) == "html"
+        wanted = asked(layer, _without_blanks(request.GET) if is_page else request.GET)
         load, access = self.readable(layer)
         links = Links(request)
-        if format_of(request) == "html":
+        if is_page:
             return self.page(request, **pages.items(wanted, request.user, links, load))
 
         def make(revision, about):
