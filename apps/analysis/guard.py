@@ -71,6 +71,17 @@ def check(question, user):
     return Allowed(AccessClass.PUBLIC, counts_only=True)
 
 
+def closed_to(user):
+    """Return the names of the layers that can be asked and whose rows `user` may not read."""
+    return {name for name in GROUNDS if not may_read(user, LAYERS[name])}
+
+
+def may_ask(question, closed):
+    """Return whether a checked question may be asked by whom these layers are closed to (`closed_to`)."""
+    names = [name for name in layers_read(question) if name in closed]
+    return not names or _why_not(question, names[0]) is None
+
+
 def layers_read(question):
     """Return the names of the layers whose rows a question reads: the settlements too, where people count."""
     names = layers_of(question)

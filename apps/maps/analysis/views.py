@@ -32,7 +32,7 @@ def analysis_page(request):
     except WrongParameter as error:
         return render(request, "400.html", {"detail": str(error)}, status=400)
     if question is None:
-        return render(request, "maps/analysis/home.html", home_context())
+        return render(request, "maps/analysis/home.html", home_context(request.user))
     return answered(request, question)
 
 

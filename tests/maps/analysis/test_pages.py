@@ -55,6 +55,22 @@ def test_the_gallery_asks_each_question_by_one_link(client):
     assert "?q=%7B%22by%22" in page
 
 
+def test_a_ready_question_that_its_reader_will_be_refused_says_so_beforehand(as_persona):
+    def closed(page):
+        return {
+            card.split("</a>")[0].rsplit(">", 1)[1]
+            for card in page.split("<li")
+            if "demande une connexion" in card
+        }
+
+    titles = closed(text_of(as_persona("anonymous").get(HERE)))
+    assert "Combien d’événements y a-t-il eu à 20 km ou moins de chaque site de projet en 12 mois ?" in titles
+    assert (
+        "Quelle est la prison la plus proche de chaque tribunal, et à combien de kilomètres ?" not in titles
+    )
+    assert closed(text_of(as_persona("partner").get(HERE))) == set()
+
+
 def test_villages_are_counted_by_cercle_and_none_is_zero(client):
     page = text_of(asked(client, SETTLEMENTS))
     rows = [row.split("</tr>")[0] for row in page.split("<tr data-id=")[1:]]
