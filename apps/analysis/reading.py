@@ -72,32 +72,38 @@ def _unknown(layer, source, condition):
     """Return the condition that what another one asks is not known; of one that asks just that, nothing."""
     if condition["op"] in ("known", "unknown"):
         return Q(pk__in=[])
-    field = next(each for each in layer.fields if each.name == condition["field"])
-    column = source.column(field.name)
+    field = _field(layer, condition)
+    return _not_told(field, source.column(field.name))
+
+
+def _field(layer, condition):
+    return next(each for each in layer.fields if each.name == condition["field"])
+
+
+def _not_told(field, column):
+    """Return the condition that a row does not tell a field: an empty text tells nothing."""
     unknown = Q(**{f"{column}__isnull": True})
     return unknown | Q(**{column: ""}) if field.type is FieldType.STRING else unknown
 
 
 def _condition(rows, layer, source, condition, number):
     """Return the rows, with what the condition needs beside them, and the condition."""
-    field = next(each for each in layer.fields if each.name == condition["field"])
+    field = _field(layer, condition)
     column, op, value = source.column(field.name), condition["op"], condition.get("value")
-    is_text = field.type is FieldType.STRING
-    unknown = Q(**{f"{column}__isnull": True})
     if op in ("known", "unknown"):
-        unknown = unknown | Q(**{column: ""}) if is_text else unknown
+        unknown = _not_told(field, column)
         return rows, unknown if op == "unknown" else ~unknown
     if op == "contains":
         folded = f"folded_{number}"
         rows = rows.alias(**{folded: _folded(F(column))})
         return rows, Q(**{f"{folded}__contains": _folded(Value(value))})
     if field.several and op in ("=", "!=", "in"):
-        return _of_several(rows, column, condition, number)
+        return _of_several(rows, field, column, condition, number)
     if op == "=":
         return rows, Q(**{column: value})
     if op == "!=":
         # What is unknown is not known to differ.
-        return rows, ~Q(**{column: value}) & ~unknown
+        return rows, ~Q(**{column: value}) & Q(**{f"{column}__isnull": False})
     return rows, Q(**{f"{column}__{SUFFIXES[op]}": value})
 
 
@@ -105,7 +111,7 @@ def _folded(expression):
     return Lower(Func(expression, function="unaccent", output_field=TextField()))
 
 
-def _of_several(rows, column, condition, number):
+def _of_several(rows, field, column, condition, number):
     """Ask one of the values of a field that holds several, joined by "; "."""
     wanted = condition["value"] if isinstance(condition["value"], list) else [condition["value"]]
     name = f"several_{number}"
@@ -114,7 +120,7 @@ def _of_several(rows, column, condition, number):
     has_one = Q(**{f"{name}__overlap": wanted})
     if condition["op"] != "!=":
         return rows, has_one
-    return rows, ~has_one & ~Q(**{f"{column}__isnull": True}) & ~Q(**{column: ""})
+    return rows, ~has_one & ~_not_told(field, column)
 
 
 def columns_of(layer, fields):
