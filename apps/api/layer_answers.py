@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.api import bodies
-from apps.api.questions import question
 from apps.api.rendering import geojson, table
 from apps.catalogue.loads import active_edition, joined, other_loads, told
+from apps.catalogue.questions import question
 from apps.sources.freshness import is_stale
 from apps.sources.models import LayerRevision
 from geo.vocabulary import AccessClass

@@ -1,13 +1,12 @@
 """Writing the rows of a layer as GeoJSON or CSV. Shapes come from PostGIS as text and are never parsed."""
 
-import json
-from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import F
 
 from apps.boundaries.queries import on_the_plane
 from apps.catalogue.rows import ROWS
+from apps.catalogue.texts import as_json, feature
 from layers.declaration import Geometry
 from layers.spreadsheets import as_csv
 
@@ -45,25 +44,7 @@ def _features(rows, page, question):
         values = ((*row, None) for row in rows.values(page, question.fields))
     else:
         values = rows.values(page.with_geojson(question.detail), question.fields, "geojson")
-    return [_feature(row, question.fields) for row in values]
-
-
-def _feature(row, names):
-    identifier, *properties, shape = row
-    return (
-        f'{{"type":"Feature","id":{as_json(identifier)},"geometry":{shape or "null"},'
-        f'"properties":{as_json(dict(zip(names, properties, strict=True)))}}}'
-    )
-
-
-def as_json(value):
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_iso)
-
-
-def _iso(value):
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(f"{value!r} has no JSON form")
+    return [feature(row, question.fields) for row in values]
 
 
 def links(question, base_url, matched):

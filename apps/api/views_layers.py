@@ -11,8 +11,8 @@ from apps.accounts.access import may_see, visible_classes
 from apps.api.answers import conditional
 from apps.api.catalogue import catalogue
 from apps.api.layer_answers import FORMATS, layer_answer
-from apps.api.questions import DETAILS
 from apps.catalogue.loads import readable_as
+from apps.catalogue.questions import DETAILS
 from layers.catalogue import LAYERS
 
 PARAMETERS = [

@@ -1,7 +1,7 @@
 """What can be asked of areas, people and places. All spatial SQL of this app is here."""
 
 from django.contrib.gis.db.models import PointField
-from django.contrib.gis.db.models.functions import AsGeoJSON, PointOnSurface
+from django.contrib.gis.db.models.functions import AsGeoJSON, AsWKB, PointOnSurface
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, models
@@ -185,6 +185,13 @@ class AreaQuerySet(models.QuerySet):
             )
         )
 
+    def with_wkb(self, detail):
+        """Add `wkb`, the shape of this detail as well-known binary, made by PostGIS."""
+        if detail == "full":
+            return self.annotate(wkb=AsWKB("boundary"))
+        shape = self.model.shapes.rel.related_model.objects.filter(area=OuterRef("pk"), detail=detail)
+        return self.annotate(wkb=Subquery(shape.annotate(bytes=AsWKB("shape")).values("bytes")))
+
 
 def on_the_plane(field):
     """Return the point of a geography as a geometry: a bbox is made of parallels and meridians."""
@@ -201,6 +208,14 @@ class PointQuerySet(models.QuerySet):
     def with_geojson(self, detail):
         """Add `geojson`, the point as text, made by PostGIS; a point has one detail."""
         return self.annotate(geojson=AsGeoJSON("location", precision=POINT_DECIMALS))
+
+    def with_wkb(self, detail):
+        """Add `wkb`, the point as well-known binary."""
+        return self.annotate(wkb=AsWKB(on_the_plane("location")))
+
+    def with_point(self, detail):
+        """Add `point`, the point in degrees."""
+        return self.annotate(point=on_the_plane("location"))
 
 
 class PlacedRowQuerySet(PointQuerySet):

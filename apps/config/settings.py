@@ -120,6 +120,8 @@ INSTALLED_APPS = [
     "apps.imports",
     "apps.targeting",
     "apps.analysis",
+    "apps.exports",
+    "apps.packs",
     "apps.api",
     "apps.maps",
 ]
@@ -294,6 +296,12 @@ PGHISTORY_APPEND_ONLY = True
 
 UPLOADS_DIR = Path(env.str("MAILLAGE_UPLOADS", default=str(STATE_DIR / "uploads")))
 """Where files that are being imported lie, one folder an import; emptied of old ones by the worker."""
+EXPORTS_DIR = Path(env.str("MAILLAGE_EXPORTS", default=str(STATE_DIR / "exports")))
+"""Where files made for readers wait until they expire."""
+EXPORT_DAYS = env.int("MAILLAGE_EXPORT_DAYS", default=7)
+"""How long such a file waits."""
+EXPORTS_MOST_BYTES = env.int("MAILLAGE_EXPORTS_MOST_BYTES", default=5_000_000_000)
+"""Of all these files together: past it, the oldest go first."""
 EDITION_FOLLOWERS = [
     "apps.boundaries.services.follow_edition",
     "apps.events.services.follow_edition",
@@ -341,6 +349,12 @@ RUN_KINDS = {
     "analysis": "apps.analysis.jobs.compute",
 }
 """What answers a run of each kind; named, for a web process may not carry what computes."""
+EXPORT_KINDS = {
+    "layer": "apps.exports.writing.write",
+    "area": "apps.packs.area.write",
+    "offline": "apps.packs.offline.write",
+}
+"""What writes a file of each kind; named, for a web process may not carry it."""
 RUN_KINDS_OF_A_READER = ("analysis",)
 """Those whose answer depends on what its author may read: what answers is given the run."""
 RUN_FILES = {

@@ -151,9 +151,8 @@ def resume_cut_short(now):
     ends the worker each time is not begun for ever.
     """
     jobs = Run.objects.under_way().filter(job_id__isnull=False).values("job_id")
-    heard_of = Q(status="doing", worker__last_heartbeat__gte=now - LOST_AFTER)
-    in_hands = ProcrastinateJob.objects.filter(Q(status="todo") | heard_of, pk__in=jobs).values("pk")
-    cut = Run.objects.under_way().filter(job_id__isnull=False).exclude(job_id__in=in_hands).without_texts()
+    held = in_hands(jobs, now)
+    cut = Run.objects.under_way().filter(job_id__isnull=False).exclude(job_id__in=held).without_texts()
     for run in cut:
         attempts = ProcrastinateJob.objects.filter(task_name=TASK, args__run_id=str(run.pk)).count()
         if attempts >= MOST_ATTEMPTS:
@@ -161,6 +160,12 @@ def resume_cut_short(now):
         else:
             _queue(run)
     return len(cut)
+
+
+def in_hands(jobs, now):
+    """Return the ids of those of these jobs that wait for a worker or are held by one that lives."""
+    heard_of = Q(status="doing", worker__last_heartbeat__gte=now - LOST_AFTER)
+    return ProcrastinateJob.objects.filter(Q(status="todo") | heard_of, pk__in=jobs).values("pk")
 
 
 def _queue(run):

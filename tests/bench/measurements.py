@@ -18,8 +18,8 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from apps.api import bodies, catalogue
 from apps.api.layer_answers import FORMATS
-from apps.api.questions import question
 from apps.boundaries.models import Area, Settlement
+from apps.catalogue.questions import question
 from apps.coverage.figures import coverage, reach_of
 from apps.coverage.models import InstitutionGroup
 from apps.coverage.places import Places

@@ -6,9 +6,9 @@ from django.db.models import Value
 from django.utils import timezone
 
 from apps.api.ogc import queries
-from apps.api.rendering import as_json
 from apps.catalogue.loads import rows_for
 from apps.catalogue.rows import ROWS
+from apps.catalogue.texts import as_json
 
 
 class Reloaded(Exception):

@@ -21,8 +21,8 @@ from apps.api.ogc.formats import GEOJSON, JSON, OPENAPI, SCHEMA, Links, format_o
 from apps.api.ogc.queries import TooLong, bounded
 from apps.api.ogc.schemas import feature_schema
 from apps.api.problems import handler
-from apps.api.rendering import as_json
 from apps.catalogue.loads import active_edition, other_loads, readable_as, told
+from apps.catalogue.texts import as_json
 from apps.sources.models import LayerRevision
 from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS

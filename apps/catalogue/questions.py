@@ -130,14 +130,15 @@ def _equality(field):
     return serializers.CharField(required=False, max_length=200)
 
 
-def question(layer, parameters, *, readable=(AccessClass.PUBLIC,)):
+def question(layer, parameters, *, readable=(AccessClass.PUBLIC,), without=()):
     """
     Return the question that these query parameters (a QueryDict) ask; raises ValidationError.
 
-    `readable` are the access classes that its reader may see, for layers whose rows have each their own.
+    `readable` are the access classes that its reader may see, for layers whose rows have each their own;
+    `without` names parameters that are not to be given here.
     """
     serializer = question_serializer(layer)(data=parameters.dict())
-    _refuse_unknown(parameters, serializer.fields)
+    _refuse_unknown(parameters, [name for name in serializer.fields if name not in without])
     serializer.is_valid(raise_exception=True)
     asked = dict(serializer.validated_data)
     equal = {each.name: asked.pop(each.name) for each in layer.filters if each.name in asked}
