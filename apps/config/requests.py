@@ -4,6 +4,7 @@ import time
 
 import structlog
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -34,6 +35,15 @@ class OneLineARequest:
             bytes=None if response.streaming else len(response.content),
         )
         return response
+
+
+class CompressedBodies(GZipMiddleware):
+    """Compresses what has no ranges: those of a file count the bytes that lie on the disk."""
+
+    def process_response(self, request, response):
+        if response.has_header("Accept-Ranges"):
+            return response
+        return super().process_response(request, response)
 
 
 class FrenchFirst:

@@ -129,7 +129,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "apps.config.requests.CompressedBodies",
     "apps.config.requests.OneLineARequest",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -302,6 +302,8 @@ EXPORT_DAYS = env.int("MAILLAGE_EXPORT_DAYS", default=7)
 """How long such a file waits."""
 EXPORTS_MOST_BYTES = env.int("MAILLAGE_EXPORTS_MOST_BYTES", default=5_000_000_000)
 """Of all these files together: past it, the oldest go first."""
+RELEASES_DIR = Path(env.str("MAILLAGE_RELEASES", default=str(STATE_DIR / "releases")))
+"""Where releases lie, one folder each, for as long as somebody may cite them."""
 EDITION_FOLLOWERS = [
     "apps.boundaries.services.follow_edition",
     "apps.events.services.follow_edition",
