@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from apps.api.docs import DocsView
+from apps.api.downloads.views import ExportView
 from apps.api.views_analyses import (
     AnalysesView,
     AnalysisFile,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("people/", PeopleView.as_view(), name="people"),
     path("people.csv", PeopleCSV.as_view(), name="people-csv"),
     path("people.geojson", PeopleGeoJSON.as_view(), name="people-geojson"),
+    path("exports/<uuid:pk>/", ExportView.as_view(), name="export"),
     path("search/", SearchView.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),

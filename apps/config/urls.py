@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/", include("apps.api.urls")),
     path("ogc/", include("apps.api.ogc.urls")),
     path("tiles/", include("apps.api.tiles.urls")),
+    path("telecharger/", include("apps.api.downloads.urls")),
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
 ]

@@ -177,7 +177,7 @@ def _sealed(path):
 
 
 def _no_room():
-    return _("Le disque du serveur est plein : ce fichier n’a pas pu être écrit. Réessayez plus tard.")
+    return _("Le disque du serveur est plein : ce fichier n’a pas pu être écrit. Réessayez plus tard.")
 
 
 def _not_written():
@@ -247,9 +247,10 @@ def _beyond_room():
 def _remove(exports):
     count = 0
     for export in exports:
+        path = export.path
         # The row first: a file that no row tells of is removed later, a row without its file misleads.
         export.delete()
-        export.path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         count += 1
     return count
 

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from apps.maps.data import views as data
+from apps.maps.files.views import export_page
 from apps.maps.map import views as map_views
 from apps.maps.sheets import views as sheets
 from apps.maps.targeting import communes
@@ -48,6 +49,7 @@ urlpatterns = [
     path("donnees/", include("apps.maps.places_review.urls")),
     path("donnees/tableaux/", include("apps.maps.area_tables.urls")),
     path("donnees/chargements/<int:pk>/", data.load_page, name="load"),
+    path("donnees/fichiers/<uuid:pk>/", export_page, name="export"),
     path("donnees/<str:name>/", data.layer_page, name="layer"),
     path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("deconnexion/", LogoutView.as_view(), name="logout"),

@@ -1,0 +1,13 @@
+"""Addresses of the files that readers take away."""
+
+from django.urls import path, re_path
+
+from apps.api.downloads import views
+
+app_name = "downloads"
+
+urlpatterns = [
+    path("fichiers/<uuid:pk>/<str:file_name>", views.FileView.as_view(), name="file"),
+    path("<str:name>/", views.chosen, name="chosen"),
+    re_path(r"^(?P<name>[a-z0-9_]+)\.(?P<extension>[a-z.]+)$", views.LayerFileView.as_view(), name="layer"),
+]
