@@ -9,6 +9,7 @@ import contextlib
 import io
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import django
@@ -41,6 +42,10 @@ django.setup()
 
 # Slow on purpose: left to the running site of browser tests, where people sign in as in production.
 django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Files that tests ask for are no files of an installation.
+EXPORTS = tempfile.TemporaryDirectory(prefix="maillage-exports-")
+django.conf.settings.EXPORTS_DIR = Path(EXPORTS.name)
 
 # A busy machine is slow to draw examples and to try them: that is no fault of what is tested.
 hypothesis.settings.register_profile(

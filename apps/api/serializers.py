@@ -17,9 +17,9 @@ from apps.targeting.services import CRITERIA, DEFAULT_WEIGHTS
 class PlacedSerializer(GeoFeatureModelSerializer):
     """A point with the codes of the areas it falls in."""
 
-    region = serializers.CharField(source="region.pcode", read_only=True, default=None, allow_null=True)
-    cercle = serializers.CharField(source="cercle.pcode", read_only=True, default=None, allow_null=True)
-    commune = serializers.CharField(source="commune.pcode", read_only=True, default=None, allow_null=True)
+    region = serializers.SlugRelatedField("pcode", read_only=True, allow_null=True)
+    cercle = serializers.SlugRelatedField("pcode", read_only=True, allow_null=True)
+    commune = serializers.SlugRelatedField("pcode", read_only=True, allow_null=True)
 
 
 class SettlementSerializer(PlacedSerializer):

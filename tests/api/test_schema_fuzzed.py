@@ -1,5 +1,6 @@
 """Every operation is asked what nobody thought of, by who may little and by who may much: nothing breaks."""
 
+import contextlib
 import json
 
 import pytest
@@ -58,8 +59,18 @@ def of_collections():
 def operations_of(described):
     """Return the operations that a schema describes, asked of the application in this process."""
     schema = schemathesis.openapi.from_dict(described)
-    schema.app = get_wsgi_application()
+    schema.app = read_whole(get_wsgi_application())
     return [each.ok() for each in schema.get_all_operations()]
+
+
+def read_whole(application):
+    """Return an application whose answers are read and closed, as a server does: files are open until then."""
+
+    def answer(environ, start_response):
+        with contextlib.closing(application(environ, start_response)) as body:
+            return [b"".join(body)]
+
+    return answer
 
 
 @pytest.mark.parametrize(

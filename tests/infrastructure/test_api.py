@@ -126,3 +126,11 @@ def test_a_status_given_with_its_day_is_dated(as_persona, court):
     told = client.patch(f"/api/institutions/{court.pk}/", body, content_type="application/json")
     assert told.json()["properties"]["status_as_of"] == "2024-05-01"
     assert StatusReport.objects.get().why == "visite"
+
+
+def test_an_institution_outside_every_commune_known_is_changed_too(as_persona, court):
+    Institution.objects.update(commune=None)
+    client = as_persona("data_keeper")
+    told = client.patch(f"/api/institutions/{court.pk}/", "{}", content_type="application/json")
+    assert told.status_code == 200
+    assert told.json()["properties"]["commune"] is None

@@ -8,6 +8,6 @@ app_name = "downloads"
 
 urlpatterns = [
     path("fichiers/<uuid:pk>/<str:file_name>", views.FileView.as_view(), name="file"),
-    path("<str:name>/", views.chosen, name="chosen"),
+    re_path(r"^(?P<name>[a-z0-9_]+)/$", views.chosen, name="chosen"),
     re_path(r"^(?P<name>[a-z0-9_]+)\.(?P<extension>[a-z.]+)$", views.LayerFileView.as_view(), name="layer"),
 ]
