@@ -64,7 +64,7 @@ def operations_of(described):
 
 
 def read_whole(application):
-    """Return an application whose answers are read and closed, as a server does: files are open until then."""
+    """Return an application whose answers are read and closed, as a server does."""
 
     def answer(environ, start_response):
         with contextlib.closing(application(environ, start_response)) as body:
