@@ -16,8 +16,7 @@ WHAT_FILLS = [ROOT / name for name in ("apps", "layers", "geo", "data", "require
 WHAT_RUNS = [ROOT / name for name in ("apps", "layers", "geo", "templates", "locale", "requirements.lock")]
 WORLD = NODE_MODULES / "world-atlas" / "countries-50m.json"
 MANAGE = (VENV_PYTHON, "manage.py")
-# A web process answers one request at a time; two keep a slow one from blocking the map.
-WEB_WORKERS = 2
+GUNICORN = "python:apps.config.gunicorn"
 # Static files of packages for pages that we do not have; compressing them takes half a minute.
 NEVER_SHOWN = ("redoc", "rest_framework")
 
@@ -135,8 +134,7 @@ def start_services(database: Database, port: int) -> None:
     started_with = stamps.fingerprint(
         [*WHAT_RUNS, stamp_of("Static files")], database.url, database.incarnation
     )
-    gunicorn = [VENV / "bin" / "gunicorn", "apps.config.wsgi", "--bind", f"{services.HOST}:{port}"]
-    gunicorn += ["--workers", str(WEB_WORKERS)]
+    gunicorn = [VENV / "bin" / "gunicorn", "-c", GUNICORN, "--bind", f"{services.HOST}:{port}"]
     web = Service("web", gunicorn, database.environment, f"{started_with}:{port}")
     worker = Service("worker", [*MANAGE, "procrastinate", "worker"], database.environment, started_with)
     for service, title in ((worker, "Worker"), (web, "Web server")):

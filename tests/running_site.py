@@ -9,7 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from ops.installation import NEVER_SHOWN
+from ops.installation import GUNICORN, NEVER_SHOWN
 from tests.copies import administer, locked
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,7 +74,7 @@ def manage(arguments, environment):
 def gunicorn(environment, folder):
     port = free_port()
     log = (folder / "gunicorn.log").open("w")
-    command = [sys.executable, "-m", "gunicorn", "apps.config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2"]
+    command = [sys.executable, "-m", "gunicorn", "-c", GUNICORN, "-b", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         url = f"http://127.0.0.1:{port}"

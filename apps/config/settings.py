@@ -397,6 +397,19 @@ STALE_AFTER_DAYS = {
 STALE_AGES = "apps.feeds.services.stale_ages"
 """Called for the ages that a data keeper set instead: {kind of load: days}."""
 
+# --- The web server (apps/config/gunicorn.py) ---------------------------------------------------------
+
+WEB_WORKERS = env.int("MAILLAGE_WEB_WORKERS", default=2)
+"""Processes that answer."""
+WEB_THREADS = env.int("MAILLAGE_WEB_THREADS", default=4)
+"""Of each: how many requests it answers at once. Each thread holds a connection to the database."""
+SENDING_AT_ONCE = env.int("MAILLAGE_SENDING_AT_ONCE", default=500)
+"""How many answers one process may have under way to slow clients; then it sends no more files."""
+SENDING_PATIENCE_SECONDS = env.float("MAILLAGE_SENDING_PATIENCE_SECONDS", default=60)
+"""How long a client may take no byte before it is left."""
+SENDING_MEMORY_BYTES = env.int("MAILLAGE_SENDING_MEMORY_BYTES", default=64_000_000)
+"""Of one process, for answers that are no files; past it, a thread waits for its client."""
+
 # --- Logs: one structured line a request ------------------------------------------------------------
 
 LOGGING = {

@@ -91,7 +91,7 @@ def _opened(path):
     try:
         return real.open("rb", buffering=0)
     except FileNotFoundError:
-        raise Http404(_("Ce fichier n’est plus là : demandez-le de nouveau.")) from None
+        raise Http404(_("Ce fichier n’est plus là. Demandez-le de nouveau.")) from None
 
 
 def _answer(request, file, headers, content_type):
