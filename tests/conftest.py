@@ -191,10 +191,12 @@ def as_persona(db, client, django_user_model):
 class Site:
     """A running site: real server, real database with the stand-in, and a signed-up user for each persona."""
 
-    def __init__(self, url, environment):
+    def __init__(self, url, environment, process):
         self.url = url
         self.environment = environment
         """What a command or a worker of this site runs in."""
+        self.process = process
+        """The one that started the others."""
         self.password = PASSWORD
 
     @staticmethod
@@ -208,8 +210,8 @@ def site(tmp_path_factory, shared_folder, filled, django_db_setup):
     from tests.running_site import running_site  # noqa: PLC0415  started only when a browser test asks
 
     folder = tmp_path_factory.mktemp("site")
-    with running_site(filled, folder, shared_folder, PERSONAS, PASSWORD) as (url, environment):
-        yield Site(url, environment)
+    with running_site(filled, folder, shared_folder, PERSONAS, PASSWORD) as (url, environment, process):
+        yield Site(url, environment, process)
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ for persona in {personas!r}:
 
 @contextlib.contextmanager
 def running_site(filled, folder, shared_folder, personas, password):
-    """Yield the address of a site with the stand-in and a user for each persona, and its environment."""
+    """Yield a site with the stand-in and a user for each persona: its address, environment and process."""
     database = f"site_{os.getpid()}"
     database_url = filled.database_url
     environment = {
@@ -45,8 +45,8 @@ def running_site(filled, folder, shared_folder, personas, password):
     administer(database_url, f'CREATE DATABASE {database} TEMPLATE "{filled.name}"')
     try:
         manage(["shell", "-v0", "-c", MAKE_USERS.format(personas=personas, password=password)], environment)
-        with gunicorn(environment, folder) as url:
-            yield url, environment
+        with gunicorn(environment, folder) as (url, process):
+            yield url, environment, process
     finally:
         administer(database_url, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
@@ -79,7 +79,7 @@ def gunicorn(environment, folder):
     try:
         url = f"http://127.0.0.1:{port}"
         wait_for(url, process, folder / "gunicorn.log")
-        yield url
+        yield url, process.pid
     finally:
         process.terminate()
         process.wait(PATIENCE_SECONDS)

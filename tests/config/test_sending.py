@@ -202,11 +202,3 @@ def test_a_server_that_begins_anew_finishes_what_is_under_way(server):
         server.master.send_signal(signal.SIGHUP)
         until(lambda: server.process() != first)
         assert taken + answer.read() == CONTENT
-
-
-def test_what_began_before_the_copying_is_the_program_alone(server):
-    """A thread or a connection to the database made before processes are copied would be shared by them."""
-    threads = os.listdir(f"/proc/{server.master.pid}/task")
-    sockets = [os.readlink(each) for each in Path(f"/proc/{server.master.pid}/fd").iterdir() if each.exists()]
-    assert len(threads) == 1
-    assert sum("socket" in each for each in sockets) == 1  # the one that listens
