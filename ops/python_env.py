@@ -17,6 +17,8 @@ TEST_LOCK = ROOT / "requirements-test.lock"
 BENCH_LOCK = ROOT / "requirements-bench.lock"
 # Node.js and its npm as a wheel, for a machine without them.
 NODE_LOCK = ROOT / "requirements-node.lock"
+# uv as a wheel, for a machine without it: it installs the rest four times as fast as pip.
+UV_LOCK = ROOT / "requirements-uv.lock"
 
 WAY_OUT = (
     "Is the package registry reachable? `make run` again goes on from here. "
@@ -31,10 +33,9 @@ def ensure(lock: Path, *, title: str = "Python environment") -> None:
         if stamps.is_current(stamp, key) and works(VENV):
             line.outcome = "unchanged"
             return
-        installer = "uv" if shutil.which("uv") else "pip"
         if not works(VENV):
             make(VENV, line=line)
-        install(VENV, lock)
+        installer = install(VENV, lock)
         stamps.record(stamp, key)
         line.outcome = f"installed {lock.name} with {installer}"
 
@@ -74,15 +75,36 @@ def install_venv_module(line: Line) -> None:
     importlib.invalidate_caches()
 
 
-def install(venv: Path, lock: Path) -> None:
-    python = venv / "bin" / "python"
-    options = ["--require-hashes", "--only-binary", ":all:", "-r", lock]
-    if uv := shutil.which("uv"):
+def install(venv: Path, lock: Path) -> str:
+    """Install what a lock file says; return what did it."""
+    if uv := shutil.which("uv") or own_uv(venv):
         # pip compiles what it installs; uv only when asked, and then every program starts seconds sooner.
-        call([uv, "pip", "install", "--compile-bytecode", "--python", python, *options], way_out=WAY_OUT)
-        return
+        asked = [uv, "pip", "install", "--compile-bytecode", "--python", venv / "bin" / "python"]
+        call([*asked, *hashed_wheels(lock)], way_out=WAY_OUT)
+        return "uv"
+    pip_install(venv, lock)
+    return "pip"
+
+
+def own_uv(venv: Path) -> Path | None:
+    """Return the uv of the environment, installed there first; None where no wheel of it suits."""
+    uv = venv / "bin" / "uv"
+    if not uv.exists():
+        try:
+            pip_install(venv, UV_LOCK)
+        except StepFailed:
+            return None
+    return uv if uv.exists() else None
+
+
+def pip_install(venv: Path, lock: Path) -> None:
     quiet = {"PIP_ROOT_USER_ACTION": "ignore", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
-    call([python, "-m", "pip", "install", "-q", *options], environment=quiet, way_out=WAY_OUT)
+    asked = [venv / "bin" / "python", "-m", "pip", "install", "-q"]
+    call([*asked, *hashed_wheels(lock)], environment=quiet, way_out=WAY_OUT)
+
+
+def hashed_wheels(lock: Path) -> list[str | Path]:
+    return ["--require-hashes", "--only-binary", ":all:", "-r", lock]
 
 
 def lock_all() -> None:
@@ -97,6 +119,7 @@ def lock_all() -> None:
         (TEST_LOCK, ["pyproject.toml", "--extra", "test"]),
         (BENCH_LOCK, ["pyproject.toml", "--extra", "test", "--extra", "bench", "-c", TEST_LOCK.name]),
         (NODE_LOCK, ["--group", "pyproject.toml:node"]),
+        (UV_LOCK, ["--group", "pyproject.toml:uv"]),
     ):
         with step(lock.name):
             call([uv, "pip", "compile", *LOCK_OPTIONS, *sources, "-o", lock.name], way_out=WAY_OUT)

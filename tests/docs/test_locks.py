@@ -49,7 +49,8 @@ def test_the_locks_hold_what_pyproject_declares():
     tests = declared(settings["project"]["optional-dependencies"]["test"])
     assert ours - names_in(ROOT / "requirements.lock") == set()
     assert ours | tests <= names_in(ROOT / "requirements-test.lock")
-    assert declared(settings["dependency-groups"]["node"]) == names_in(ROOT / "requirements-node.lock")
+    for group in ("node", "uv"):
+        assert declared(settings["dependency-groups"][group]) == names_in(ROOT / f"requirements-{group}.lock")
     assert names_in(ROOT / "requirements.lock") <= names_in(ROOT / "requirements-test.lock")
     measured = declared(settings["project"]["optional-dependencies"]["bench"])
     assert measured | names_in(ROOT / "requirements-test.lock") <= names_in(ROOT / "requirements-bench.lock")
