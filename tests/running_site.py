@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -71,10 +72,11 @@ def manage(arguments, environment):
 
 
 @contextlib.contextmanager
-def gunicorn(environment, folder):
+def gunicorn(environment, folder, *, words=("-c", GUNICORN)):
+    """Yield the address and the process of a server that is started with these words."""
     port = free_port()
     log = (folder / "gunicorn.log").open("w")
-    command = [sys.executable, "-m", "gunicorn", "-c", GUNICORN, "-b", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", *words, "-b", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         url = f"http://127.0.0.1:{port}"
@@ -84,6 +86,18 @@ def gunicorn(environment, folder):
         process.terminate()
         process.wait(PATIENCE_SECONDS)
         log.close()
+
+
+def processes_of(server):
+    """Return the process of a server and those that it started."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return [server, *map(int, children)]
+
+
+def megabytes_of(process):
+    """Return what a process holds in memory, a page that several share counted to each in part (PSS)."""
+    told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)[1]) / 1000
 
 
 @contextlib.contextmanager

@@ -34,6 +34,7 @@ from ops import browser
 from tests.bench.analyse import analyse_the_gallery
 from tests.bench.choices import what_a_choice_hangs_on
 from tests.bench.fine_raster import sums_over_a_fine_raster
+from tests.bench.load import load_of_fifty_partners
 from tests.bench.many_events import load_many_events, stream_five_million_events
 from tests.bench.ogc import ogc_features_beside_tipg
 from tests.bench.reach_pages import an_institution_moved
@@ -41,6 +42,7 @@ from tests.bench.say import say, timed, told
 from tests.bench.siting import where_to_build
 from tests.bench.tiles import tiles_of_every_kind
 from tests.bench.travel import minutes_over_mali
+from tests.bench.where import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "static" / "js"
@@ -184,12 +186,6 @@ def memory_of_a_web_worker(geodata):
     print(f"{'web worker, peak resident':<46} {megabytes:>26} MB, heavy libraries: {heavy}")
 
 
-def database_url():
-    """Return the address of the database that is being measured."""
-    base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    return f"{base}/{connection.settings_dict['NAME']}"
-
-
 NAIVELY_REACHED = """
 SELECT reach.commune_id, sum(reach.people), sum(reach.people) FILTER (WHERE EXISTS (
     SELECT FROM infrastructure_institution institution
@@ -272,5 +268,6 @@ ON_DEMAND = (
     sums_over_a_fine_raster,
     analyse_the_gallery,
     ogc_features_beside_tipg,
+    load_of_fifty_partners,
 )
 """Minutes long: only when asked for by name."""

@@ -1,10 +1,11 @@
 """What the web processes of a running site hold in memory, and what they share."""
 
 import os
-import re
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from tests.running_site import megabytes_of, processes_of
 
 MOST_MEGABYTES = 500
 PROCESSES = 2
@@ -32,23 +33,12 @@ def asked(site, address):
         return len(answer.read())
 
 
-def children(process):
-    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
-def megabytes(process):
-    """Return what a process holds, a page that several share counted to each in part (PSS)."""
-    told = Path(f"/proc/{process}/smaps_rollup").read_text()
-    return int(re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)[1]) / 1000
-
-
 def test_two_processes_that_served_a_mix_of_pages_hold_less_than_half_a_gigabyte(site):
     # Twice, and several at once: each process then has a connection and buffers for each of its threads.
     with ThreadPoolExecutor(8) as readers:
         assert all(readers.map(lambda address: asked(site, address), 2 * PAGES))
-    workers = children(site.process)
-    held = {process: megabytes(process) for process in (site.process, *workers)}
-    assert len(workers) == PROCESSES
+    held = {process: megabytes_of(process) for process in processes_of(site.process)}
+    assert len(held) == 1 + PROCESSES
     assert sum(held.values()) < MOST_MEGABYTES, held
 
 
