@@ -86,6 +86,11 @@ class Export(models.Model):
         return settings.EXPORTS_DIR / str(self.pk)
 
     @property
+    def compressed(self) -> Path:
+        """Where the same lies compressed by gzip, if it is a text."""
+        return settings.EXPORTS_DIR / f"{self.pk}.gz"
+
+    @property
     def workplace(self) -> Path:
         """The folder in which it is made, and which is gone afterwards."""
         return settings.EXPORTS_DIR / f"{self.pk}.part"

@@ -55,24 +55,28 @@ class FileAnswer(FileResponse):
     block_size = 65_536
 
 
-def sent_file(request, path, *, content_type, file_name, etag, modified, is_public):
+def sent_file(request, path, *, content_type, file_name, etag, modified, is_public, encoding=""):
     """
     Return the answer that sends a finished file: 200, 206, 304, 412 or 416; 503 when too many are under way.
 
     The file never changes: `etag` is its sha256, without quotes, `modified` when it was finished, `file_name`
-    what a reader's computer calls it. It is opened once: taken away meanwhile, it is still sent whole. Raises
-    Http404 when it is no longer there, SuspiciousFileOperation outside EXPORTS_DIR and RELEASES_DIR.
+    what a reader's computer calls it, `encoding` how its bytes are compressed: another file, with another
+    ETag, whose ranges count the compressed bytes. It is opened once: taken away meanwhile, it is still sent
+    whole. Raises Http404 when it is gone, SuspiciousFileOperation outside EXPORTS_DIR and RELEASES_DIR.
     """
     if request.META.get(TAKES_NO_MORE):
         return _come_back()
     headers = {
-        "ETag": quote_etag(etag),
+        "ETag": quote_etag(f"{etag}-{encoding}" if encoding else etag),
         "Last-Modified": http_date(modified.timestamp()),
         "Accept-Ranges": "bytes",
         # Asked again each time, since a right to read may have ended; the ETag makes that cheap.
         "Cache-Control": f"{'public' if is_public else 'private'}, no-cache",
         "Content-Disposition": content_disposition_header(True, file_name),
+        "Vary": "Accept-Encoding" if is_public else "Accept-Encoding, Cookie",
     }
+    if encoding:
+        headers["Content-Encoding"] = encoding
     unread = HttpResponse(headers=headers)
     unchanged = get_conditional_response(
         request, etag=headers["ETag"], last_modified=int(modified.timestamp()), response=unread

@@ -1,5 +1,6 @@
 """A file from asking to fetching. Light: pages call it; what writes is named, not imported."""
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -26,6 +27,9 @@ State = Export.State
 TASK = "exports.make"
 MOST_ATTEMPTS = 3
 CHUNK = 1 << 20
+
+TEXTS = ("application/geo+json", "text/", "application/vnd.google-earth.kml+xml")
+"""How types begin whose files are kept compressed too: on a slow line they come in a fifth of the time."""
 
 MOST_WAITING = 3
 """Files that one account may have under way at once."""
@@ -92,10 +96,10 @@ def make_now(order, *, user):
         _made(export, lambda done, total: None)
         kept, is_ours = _kept(export)
     except BaseException:
-        export.path.unlink(missing_ok=True)
+        _unlink(export)
         raise
     if not is_ours:
-        export.path.unlink(missing_ok=True)
+        _unlink(export)
     return kept
 
 
@@ -140,7 +144,7 @@ def make(export_id, *, step=lambda done, total: None):
     except ExportFailed as failure:
         _failed(export, str(failure))
     except BaseException as error:
-        export.path.unlink(missing_ok=True)
+        _unlink(export)
         if not isinstance(error, DatabaseError):
             # Without a database nothing can be told: the row says "under way" until a worker begins it again.
             _failed(export, "")
@@ -157,6 +161,8 @@ def _made(export, step):
         with override(export.language):
             written, export.about = write(export.asked, export.workplace, step=step)
         export.bytes, export.sha256 = _sealed(written)
+        if export.content_type.startswith(TEXTS):
+            os.replace(_compressed(written), export.compressed)
         os.replace(written, export.path)
     except OSError as error:
         raise ExportFailed(_no_room() if error.errno in (ENOSPC, EDQUOT) else _not_written()) from error
@@ -176,6 +182,17 @@ def _sealed(path):
         return file.tell(), digest.hexdigest()
 
 
+def _compressed(path):
+    """Write a file beside itself compressed by gzip, the same bytes each time; return its path."""
+    target = path.with_name(f"{path.name}.gz")
+    with path.open("rb") as source, target.open("wb") as file:
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6, mtime=0) as packed:
+            shutil.copyfileobj(source, packed, CHUNK)
+        file.flush()
+        os.fsync(file.fileno())
+    return target
+
+
 def _no_room():
     return _("Le disque du serveur est plein : ce fichier n’a pas pu être écrit. Réessayez plus tard.")
 
@@ -189,7 +206,7 @@ def _finished(export):
     told = ("state", "made_at", "expires", "bytes", "sha256", "about")
     row = Export.objects.filter(pk=export.pk, state=State.RUNNING)
     if not row.update(**{name: getattr(export, name) for name in told}):
-        export.path.unlink(missing_ok=True)
+        _unlink(export)
 
 
 def _failed(export, message):
@@ -247,12 +264,16 @@ def _beyond_room():
 def _remove(exports):
     count = 0
     for export in exports:
-        path = export.path
         # The row first: a file that no row tells of is removed later, a row without its file misleads.
-        export.delete()
-        path.unlink(missing_ok=True)
+        Export.objects.filter(pk=export.pk).delete()
+        _unlink(export)
         count += 1
     return count
+
+
+def _unlink(export):
+    for path in (export.path, export.compressed):
+        path.unlink(missing_ok=True)
 
 
 def _remove_orphans(now):
@@ -263,7 +284,7 @@ def _remove_orphans(now):
     removed = 0
     for path in settings.EXPORTS_DIR.iterdir():
         age = now.timestamp() - path.stat().st_mtime
-        if path.name.removesuffix(".part") not in told and age > ORPHANED_AFTER.total_seconds():
+        if path.name.partition(".")[0] not in told and age > ORPHANED_AFTER.total_seconds():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
             removed += 1
     return removed

@@ -1,5 +1,6 @@
 """A layer taken away as a file: asked, made, fetched, expired."""
 
+import gzip
 import hashlib
 import json
 import os
@@ -76,6 +77,23 @@ def test_asked_again_the_same_file_is_sent(fetch):
     again = fetch("/telecharger/cercles.csv", **{"If-None-Match": first})
     assert again.status_code == 304
     assert Export.objects.count() == 1
+
+
+def test_a_text_comes_compressed_to_who_takes_it_so_and_is_resumed_as_such(fetch):
+    plain = fetch("/telecharger/cercles.geojson")
+    packed = fetch("/telecharger/cercles.geojson", **{"Accept-Encoding": "gzip, br"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert gzip.decompress(packed.body) == plain.body
+    assert 3 * len(packed.body) < len(plain.body)
+    assert packed["ETag"] != plain["ETag"]
+    rest = fetch(
+        "/telecharger/cercles.geojson",
+        **{"Accept-Encoding": "gzip, br", "Range": "bytes=1000-", "If-Range": packed["ETag"]},
+    )
+    assert (rest.status_code, rest.body) == (206, packed.body[1000:])
+    other = fetch("/telecharger/cercles.geojson", **{"Range": "bytes=1000-", "If-Range": packed["ETag"]})
+    assert (other.status_code, other.body) == (200, plain.body), "begun compressed, it is begun anew"
 
 
 def test_an_empty_field_of_a_form_asks_for_all(fetch):

@@ -5,6 +5,8 @@ from hashlib import sha256
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import Http404
 from django.test import RequestFactory
 from hypothesis import given
@@ -17,6 +19,14 @@ TEN = b"0123456789"
 ETAG = sha256(TEN).hexdigest()
 FINISHED = datetime(2026, 11, 20, 8, 30, 15, 999, tzinfo=UTC)
 FINISHED_TOLD = "Fri, 20 Nov 2026 08:30:15 GMT"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_database():
+    """An answer that is closed ends a request, at which the site looks at its connections: here are none."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)

@@ -166,9 +166,11 @@ def refuse_strangers(user, export):
 
 def answered(request, export):
     """Return the answer that sends a file that is there."""
+    is_packed = "gzip" in request.headers.get("Accept-Encoding", "") and export.compressed.is_file()
     response = sent_file(
         request,
-        export.path,
+        export.compressed if is_packed else export.path,
+        encoding="gzip" if is_packed else "",
         content_type=export.content_type,
         file_name=export.file_name,
         etag=export.sha256,
