@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.access import access_class, may_see
-from apps.api.tiles.asked import TILED
 from apps.boundaries.queries import on_the_plane
 from apps.catalogue.loads import active_edition, strictest, told
 from apps.catalogue.rows import ROWS
+from apps.catalogue.tiles.asked import TILED
 from apps.sources.freshness import is_stale
 from apps.sources.models import LayerRevision, Load
 from layers.catalogue import LAYERS
@@ -47,7 +47,7 @@ def described(layer, in_use, edition, revision, request):
             "tiles": request.build_absolute_uri(reverse("tiles:tilejson", args=[layer.name]))
             if layer.name in TILED
             else None,
-            "source": request.build_absolute_uri(f"/donnees/#chargement-{load.pk}") if load else None,
+            "source": request.build_absolute_uri(f"/donnees/chargements/{load.pk}/") if load else None,
         },
     }
 

@@ -3,11 +3,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from apps.api.tiles.asked import TILED
-from apps.api.tiles.legends import NO_DATA, legend
-from apps.api.tiles.maplibre import signs_of
+from apps.catalogue.legends import NO_DATA, legend, signs_of
 from apps.catalogue.loads import rows_for
 from apps.catalogue.rows import ROWS
+from apps.catalogue.tiles.asked import TILED
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
-from apps.api.tiles.asked import TILED
+from apps.catalogue.tiles.asked import TILED
 from apps.sources.services import touch
 from tests import small_country
 from tests.tiles.reading import features

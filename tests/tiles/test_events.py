@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.api.tiles import drawing
+from apps.catalogue.tiles import drawing
 from apps.events import loading
 from apps.events.models import EventCell
 from geo.vocabulary import EventSource

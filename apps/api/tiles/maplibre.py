@@ -1,7 +1,7 @@
 """The style of a layer's tiles for MapLibre, which QGIS reads too. It asks no font: it writes no names."""
 
-from apps.api.tiles.asked import GRIDDED
-from apps.api.tiles.legends import BORDER, CELLS, Classes, Kinds, Sign, legend
+from apps.catalogue.legends import BORDER, CELLS, Classes, Kinds, Sign, legend, signs_of
+from apps.catalogue.tiles.asked import GRIDDED
 from apps.events.queries import LAST_GRIDDED_ZOOM
 from layers.declaration import Geometry
 
@@ -111,13 +111,3 @@ def _told(layer, language):
             }
         )
     return told
-
-
-def signs_of(shown):
-    """Return every sign of a legend, in its order."""
-    match shown:
-        case Classes():
-            return [*shown.signs, *([shown.missing] if shown.missing else [])]
-        case Kinds():
-            return [*shown.signs.values(), shown.other]
-    return [shown]

@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.api.catalogue import described
-from apps.api.tiles.asked import GRIDDED, TILED
-from apps.api.tiles.drawing import LAST_ZOOM, MOST_EVENTS, SMALLEST_SETTLEMENT
-from apps.api.tiles.queries import placed_counts
 from apps.catalogue.loads import active_edition, rows_for
+from apps.catalogue.tiles.asked import GRIDDED, TILED
+from apps.catalogue.tiles.drawing import LAST_ZOOM, MOST_EVENTS, SMALLEST_SETTLEMENT
+from apps.catalogue.tiles.queries import placed_counts
 from apps.events.queries import LAST_GRIDDED_ZOOM
 from apps.sources.models import LayerRevision, Load
 from layers.declaration import Field, FieldType, Geometry, Words

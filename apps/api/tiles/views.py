@@ -16,12 +16,12 @@ from apps.api import bodies
 from apps.api.answers import conditional
 from apps.api.layer_answers import LayerAnswer
 from apps.api.problems import handler, problem
-from apps.api.tiles.asked import TILED, asked
-from apps.api.tiles.drawing import LAST_ZOOM, drawn
 from apps.api.tiles.maplibre import style
-from apps.api.tiles.qgis import qml
 from apps.api.tiles.tilejson import every_layer, tilejson
 from apps.catalogue.loads import readable_as
+from apps.catalogue.qgis import qml
+from apps.catalogue.tiles.asked import TILED, asked
+from apps.catalogue.tiles.drawing import LAST_ZOOM, drawn
 from apps.sources.models import LayerRevision
 from geo.vocabulary import AccessClass
 

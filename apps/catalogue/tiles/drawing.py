@@ -1,7 +1,7 @@
 """Which rows a tile of a layer holds at a zoom: all, the larger places, single events or cells of them."""
 
-from apps.api.tiles import queries
 from apps.catalogue.loads import rows_for
+from apps.catalogue.tiles import queries
 from geo.vocabulary import SettlementClass
 from layers.declaration import Geometry
 

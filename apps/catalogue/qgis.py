@@ -6,9 +6,8 @@ QGIS reads `renderer-v2` for features, as OGC API or a downloaded file bring the
 
 from xml.etree import ElementTree as xml
 
-from apps.api.tiles.asked import GRIDDED
-from apps.api.tiles.legends import CELLS, Classes, Kinds, legend
-from apps.api.tiles.maplibre import signs_of
+from apps.catalogue.legends import CELLS, Classes, Kinds, legend, signs_of
+from apps.catalogue.tiles.asked import GRIDDED
 from apps.events.queries import LAST_GRIDDED_ZOOM
 from layers.declaration import Geometry
 

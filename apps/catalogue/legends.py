@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from apps.api.tiles.asked import GRIDDED
+from apps.catalogue.tiles.asked import GRIDDED
 from geo.vocabulary import InstitutionStatus
 from layers.declaration import Geometry, Words
 from layers.institutions import INSTITUTION_STATUSES
@@ -86,6 +86,7 @@ CELLS = Classes(
 
 TARGETS = Sign(Words("Cercle cible", "Target cercle"), ACCENT, line=ACCENT, width=3, opacity=0.2)
 EVENT = Sign(Words("Événement", "Event"), PAPER, line=INK, width=1.5, radius=5, opacity=0.65)
+AREA = Sign(Words("Surface", "Area"), PAPER, opacity=0.4)
 POINT = Sign(Words("Lieu", "Place"), PAPER, line=INK, width=1.5)
 
 SETTLEMENT_RADIUS = dict(zip(SETTLEMENT_CLASSES, (6.0, 5.0, 4.5, 3.5, 2.0), strict=True))
@@ -125,7 +126,26 @@ OF_LAYER = {
 
 
 def legend(layer):
-    """Return how the features of a layer are drawn: a `Sign` for all, by `Classes` or by `Kinds`."""
-    if layer.name in OF_LAYER:
-        return OF_LAYER[layer.name]
-    return DENSITY if layer.geometry is Geometry.AREA else POINT
+    """
+    Return how the features of a layer are drawn: a `Sign` for all, by `Classes` or by `Kinds`.
+
+    One sign for all where the layer lacks the fields that tell signs apart.
+    """
+    plain = AREA if layer.geometry is Geometry.AREA else POINT
+    shown = OF_LAYER.get(layer.name, DENSITY if layer.geometry is Geometry.AREA else POINT)
+    match shown:
+        case Classes(needs=needs):
+            return shown if set(needs) <= set(layer.field_names) else plain
+        case Kinds(field=field):
+            return shown if field in layer.field_names else plain
+    return shown
+
+
+def signs_of(shown):
+    """Return every sign of a legend, in its order."""
+    match shown:
+        case Classes():
+            return [*shown.signs, *([shown.missing] if shown.missing else [])]
+        case Kinds():
+            return [*shown.signs.values(), shown.other]
+    return [shown]
