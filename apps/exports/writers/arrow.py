@@ -3,6 +3,7 @@
 from datetime import date
 
 import pyarrow as pa
+import shapely
 
 from layers.declaration import FieldType, Geometry
 
@@ -30,7 +31,8 @@ class Rows:
     the fields, unless `names` tells others; `identifier` names a first column that holds what identifies each
     row; `prepared` changes a value on its way. Asked for once.
 
-    A library that reads batches tells of an error in reading as its own: `stopped` keeps what it was.
+    A library that reads batches tells of an error in reading as its own: `stopped` keeps what it was. `box`
+    is west, south, east, north of the shapes read so far, None before any.
     """
 
     def __init__(self, selection, *, step, names=None, identifier=None, prepared=lambda value: value):
@@ -40,6 +42,7 @@ class Rows:
         self.prepared = prepared
         self.identifier = identifier
         self.stopped = None
+        self.box = None
         self.schema = self._schema(names or {})
 
     def _schema(self, names):
@@ -84,9 +87,18 @@ class Rows:
         return (*row, shape) if self.has_shapes else row
 
     def _batch(self, rows):
-        columns = zip(*rows, strict=True)
+        columns = list(zip(*rows, strict=True))
+        if self.has_shapes:
+            self._widen(columns[-1])
         arrays = [_array(values, field) for values, field in zip(columns, self.schema, strict=True)]
         return pa.record_batch(arrays, schema=self.schema)
+
+    def _widen(self, shapes):
+        drawn = shapely.from_wkb([shape for shape in shapes if shape])
+        if len(drawn):
+            boxes = [shapely.total_bounds(drawn), *([self.box] if self.box else [])]
+            wests, souths, easts, norths = (list(map(float, edges)) for edges in zip(*boxes, strict=True))
+            self.box = (min(wests), min(souths), max(easts), max(norths))
 
 
 def _array(values, field):

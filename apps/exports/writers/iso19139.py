@@ -6,33 +6,14 @@ Title, abstract, days, publisher, extent, system of coordinates, where the rows 
 
 from xml.etree import ElementTree as xml
 
+from apps.exports.doubts import NO_RECOGNITION, doubts_of, licence_of
+from apps.exports.writers.readme import source_line
 from geo.vocabulary import AccessClass
-from layers.declaration import Words
 
 GMD, GCO = "http://www.isotc211.org/2005/gmd", "http://www.isotc211.org/2005/gco"
 CODES = "http://standards.iso.org/iso/19139/resources/gmxCodelists.xml#"
 LANGUAGES = {"fr": "fre", "en": "eng"}
 SERVICE = "Maillage"
-
-DOUBTS = {
-    "simulated": Words(
-        "Données simulées : rien de cela n’est arrivé. À ne pas utiliser pour décider.",
-        "Simulated data: none of this happened. Not to be used for a decision.",
-    ),
-    "approximate": Words(
-        "Limites approximatives : à ne pas utiliser pour mesurer ni pour décider.",
-        "Approximate boundaries: not to be used to measure or to decide.",
-    ),
-    "stale": Words(
-        "Données anciennes : l’éditeur en a sans doute de plus récentes.",
-        "Old data: the publisher probably has newer ones.",
-    ),
-}
-NO_LICENCE = Words("Licence non indiquée par l’éditeur", "No licence stated by the publisher")
-NO_RECOGNITION = Words(
-    "Les limites et les noms indiqués n’impliquent aucune reconnaissance officielle.",
-    "Boundaries and names shown imply no official recognition.",
-)
 
 for prefix, space in (("gmd", GMD), ("gco", GCO)):
     xml.register_namespace(prefix, space)
@@ -95,11 +76,10 @@ def _identification(data, told, box):
 
 def _constraints(data, told):
     """Tell doubts first, then licence and who may read: a limit of use is what a program shows of them."""
-    doubts = [DOUBTS[name].in_language(told.language) for name in told.warnings]
-    for words in [*doubts, NO_RECOGNITION.in_language(told.language)]:
+    for words in [*doubts_of(told), NO_RECOGNITION.in_language(told.language)]:
         _text(_path(data, "resourceConstraints/MD_Constraints"), "useLimitation", words)
     legal = _path(data, "resourceConstraints/MD_LegalConstraints")
-    licence = told.licence or NO_LICENCE.in_language(told.language)
+    licence = licence_of(told)
     _text(legal, "useLimitation", licence)
     restriction = "otherRestrictions" if told.access == AccessClass.PUBLIC else "restricted"
     _code(legal, "accessConstraints", "MD_RestrictionCode", restriction)
@@ -121,25 +101,10 @@ def _distribution(root, told):
 def _quality(quality, told):
     _code(_path(quality, "scope/DQ_Scope"), "level", "MD_ScopeCode", "dataset")
     lineage = _path(quality, "lineage/LI_Lineage")
-    _text(lineage, "statement", "\n".join(map(_lineage, told.sources)) or SERVICE)
+    _text(lineage, "statement", "\n".join(map(source_line, told.sources)) or SERVICE)
     for each in told.sources:
         source = _path(lineage, "source/LI_Source")
-        _text(source, "description", _lineage(each))
-
-
-def _lineage(source):
-    """Return a source as a line: a reader can find the file again and see that it is the same."""
-    parts = [
-        source.publisher,
-        source.file,
-        f"sha256:{source.sha256}" if source.sha256 else "",
-        source.edition,
-        source.url,
-        source.retrieved,
-        source.licence,
-        source.note,
-    ]
-    return "; ".join(filter(None, parts))
+        _text(source, "description", source_line(each))
 
 
 def _party(parent, organisation, role, address):
