@@ -1,19 +1,17 @@
 """The catalogue: every layer with its words, fields, counts, source, licence and links."""
 
-from django.contrib.gis.db.models import Extent
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.access import access_class, may_see
-from apps.boundaries.queries import on_the_plane
 from apps.catalogue.loads import active_edition, strictest, told
 from apps.catalogue.rows import ROWS
 from apps.catalogue.tiles.asked import TILED
+from apps.catalogue.tiles.queries import extent
 from apps.sources.freshness import is_stale
 from apps.sources.models import LayerRevision, Load
 from layers.catalogue import LAYERS
-from layers.declaration import Geometry
 
 
 def catalogue(request):
@@ -86,17 +84,4 @@ def measured(layer, revision, changed_at):
     """Return the count and the extent of a layer, measured once for each revision of its rows."""
     key = f"measured {layer.name} {revision or 0} {changed_at}".replace(" ", "_")
     rows = ROWS[layer.name].all()
-    return cache.get_or_set(
-        key, lambda: {"count": rows.count(), "extent": _extent(layer, rows)}, timeout=None
-    )
-
-
-def _extent(layer, rows):
-    """Return west, south, east, north of a layer's rows; None for a table or no row."""
-    match layer.geometry:
-        case Geometry.TABLE:
-            return None
-        case Geometry.AREA:
-            return rows.aggregate(extent=Extent("boundary"))["extent"]
-        case Geometry.POINT:
-            return rows.annotate(plane=on_the_plane("location")).aggregate(extent=Extent("plane"))["extent"]
+    return cache.get_or_set(key, lambda: {"count": rows.count(), "extent": extent(layer, rows)}, timeout=None)

@@ -4,37 +4,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from apps.api.catalogue import described
 from apps.catalogue.loads import active_edition, rows_for
 from apps.catalogue.tiles.asked import GRIDDED, TILED
-from apps.catalogue.tiles.drawing import LAST_ZOOM, MOST_EVENTS, SMALLEST_SETTLEMENT
+from apps.catalogue.tiles.contents import left_out, vector_layers
+from apps.catalogue.tiles.drawing import LAST_ZOOM, MOST_EVENTS
 from apps.catalogue.tiles.queries import placed_counts
 from apps.events.queries import LAST_GRIDDED_ZOOM
 from apps.sources.models import LayerRevision, Load
-from layers.declaration import Field, FieldType, Geometry, Words
 
 MALI = (-12.3, 10.1, 4.3, 25.0)
 """West, south, east, north: what a map shows of a layer that has no row yet."""
-
-CELL_FIELDS = (
-    Field(
-        "events", Words("Événements dont le lieu est connu", "Events whose place is known"), FieldType.INTEGER
-    ),
-    Field("events_exact", Words("dont au lieu exact", "of these, at an exact place"), FieldType.INTEGER),
-    Field("events_near", Words("dont près d’une localité", "of these, near a town"), FieldType.INTEGER),
-    Field(
-        "events_imprecise",
-        Words(
-            "Moins précis, dont le point de la source tombe ici ; ils ne comptent pas",
-            "Known less precisely, whose point at the source falls here; they do not count",
-        ),
-        FieldType.INTEGER,
-    ),
-    Field("fatalities", Words("Morts", "Fatalities"), FieldType.INTEGER),
-)
-TYPES = {FieldType.INTEGER: "Number", FieldType.NUMBER: "Number", FieldType.BOOLEAN: "Boolean"}
 
 
 def tilejson(request, wanted):
@@ -48,7 +29,7 @@ def tilejson(request, wanted):
     return {
         "tilejson": "3.0.0",
         "name": layer.title.in_language(language),
-        "description": " ".join([layer.description.in_language(language), *_left_out(layer)]),
+        "description": " ".join([layer.description.in_language(language), *left_out(layer)]),
         "version": f"{revision.revision if revision else 0}.0.0",
         "scheme": "xyz",
         "tiles": [tiles_url(request, layer) + (f"?{asked}" if asked else "")],
@@ -57,62 +38,13 @@ def tilejson(request, wanted):
         "bounds": [round(degrees, 5) for degrees in extent],
         "center": [round((extent[0] + extent[2]) / 2, 5), round((extent[1] + extent[3]) / 2, 5), 5],
         "attribution": about["attribution"] or about["publisher"],
-        "vector_layers": vector_layers(layer, language),
+        "vector_layers": vector_layers(layer, language, last=LAST_ZOOM[layer.geometry]),
         "maillage": {
             **{name: value for name, value in about.items() if name not in ("extent", "geometry")},
             **(_placed(wanted, request.user) if layer.name in GRIDDED else {}),
             "links": about["links"] | links(request, layer),
         },
     }
-
-
-def vector_layers(layer, language):
-    """Return the layers that a tile may hold: events are two, cells from afar and themselves from near."""
-    last = LAST_ZOOM[layer.geometry]
-    if layer.name not in GRIDDED:
-        return [_vector_layer(layer.name, layer.description, layer.fields, 0, last, language)]
-    words = Words("Événements comptés par case.", "Events counted by cell.")
-    return [
-        _vector_layer(f"{layer.name}_cells", words, CELL_FIELDS, 0, last, language),
-        _vector_layer(layer.name, layer.description, layer.fields, LAST_GRIDDED_ZOOM + 1, last, language),
-    ]
-
-
-def _vector_layer(name, words, fields, first, last, language):
-    return {
-        "id": name,
-        "description": words.in_language(language),
-        "minzoom": first,
-        "maxzoom": last,
-        "fields": {
-            each.name: f"{TYPES.get(each.type, 'String')}. {each.label.in_language(language)}"
-            for each in fields
-        },
-    }
-
-
-def _left_out(layer):
-    """Return what a tile does not draw, in sentences."""
-    if layer.name in GRIDDED:
-        cells = _(
-            "Jusqu’au zoom %(zoom)s, des cases avec leurs nombres ; ensuite chaque événement, "
-            "sauf dans une tuile de plus de %(most)s."
-        )
-        imprecise = _(
-            "Les événements connus seulement à une zone, au cercle, à la région ou au pays "
-            "ne sont pas dessinés."
-        )
-        return [cells % {"zoom": LAST_GRIDDED_ZOOM, "most": MOST_EVENTS}, imprecise]
-    if layer.name == "settlements":
-        _first, towns, villages = SMALLEST_SETTLEMENT
-        ranks = _(
-            "Les chefs-lieux de région et de cercle d’abord ; ceux de commune dès le zoom %(towns)s ; "
-            "toutes les localités dès le zoom %(villages)s."
-        )
-        return [ranks % {"towns": towns, "villages": villages}]
-    if layer.geometry is Geometry.POINT:
-        return [_("Les lignes sans point ne sont pas dessinées.")]
-    return []
 
 
 def _placed(wanted, user):

@@ -2,6 +2,7 @@
 
 from apps.catalogue.loads import rows_for
 from apps.catalogue.tiles import queries
+from apps.catalogue.tiles.asked import GRIDDED
 from geo.vocabulary import SettlementClass
 from layers.declaration import Geometry
 
@@ -17,27 +18,30 @@ SMALLEST_SETTLEMENT = {0: SettlementClass(3), 5: SettlementClass(4), 7: Settleme
 
 def drawn(asked, user, z, x, y):
     """Return the plain bytes of a tile; b"" where nothing lies in it."""
-    rows = asked.of(rows_for(user, asked.layer))
-    if asked.layer.geometry is Geometry.AREA:
-        return queries.areas(rows, asked.layer, z, x, y)
-    if asked.is_gridded:
-        return _events(asked, rows, z, x, y)
-    if asked.layer.name == "settlements":
+    kept = queries.kept_of(asked) if asked.is_gridded and queries.is_gridded_at(z) else None
+    if kept is not None:
+        return queries.kept_cells(kept, asked.layer.name, z, x, y)
+    return drawn_of(asked.layer, asked.of(rows_for(user, asked.layer)), z, x, y)
+
+
+def drawn_of(layer, rows, z, x, y):
+    """Return the plain bytes of a tile of these rows of a layer, all of them counted now."""
+    if layer.geometry is Geometry.AREA:
+        return queries.areas(rows, layer, z, x, y)
+    if layer.name in GRIDDED:
+        return _events(layer, rows, z, x, y)
+    if layer.name == "settlements":
         rows = _large_enough(rows, z)
-    return queries.points(rows, asked.layer, z, x, y)
+    return queries.points(rows, layer, z, x, y)
 
 
-def _events(asked, rows, z, x, y):
-    name = asked.layer.name
+def _events(layer, rows, z, x, y):
     if queries.is_gridded_at(z):
-        kept = queries.kept_of(asked)
-        if kept is None:
-            return queries.cells(rows, name, z, x, y)
-        return queries.kept_cells(kept, name, z, x, y)
+        return queries.cells(rows, layer.name, z, x, y)
     placed = queries.placed(rows)
     if queries.are_too_many(placed, MOST_EVENTS, z, x, y):
-        return queries.cells(rows, name, z, x, y)
-    return queries.points(placed, asked.layer, z, x, y)
+        return queries.cells(rows, layer.name, z, x, y)
+    return queries.points(placed, layer, z, x, y)
 
 
 def _large_enough(rows, z):

@@ -2,7 +2,7 @@
 
 from math import pi
 
-from django.contrib.gis.db.models import GeometryField, PolygonField
+from django.contrib.gis.db.models import Extent, GeometryField, PolygonField
 from django.contrib.gis.geos import Polygon
 from django.db import connection
 from django.db.models import BinaryField, Count, F, Func, IntegerField, Q, Sum, Value
@@ -21,6 +21,7 @@ from apps.events.queries import (
     end_of_month,
 )
 from geo.vocabulary import EventSource, PlacePrecision
+from layers.declaration import Geometry
 
 EXTENT = 4096
 """Units across a tile."""
@@ -78,18 +79,43 @@ def in_mercator(point):
 
 def areas(rows, layer, z, x, y):
     """Return the bytes of a tile of areas, from the shapes stored for this zoom."""
+    return _tile(near_areas(rows, z, x, y), layer, in_tile(F("tile_shapes__shape"), box_of(z, x, y)))
+
+
+def near_areas(rows, z, x, y):
+    """Return the areas whose box touches the tile, its edge included, each with its shape for this zoom."""
     stored = max(zoom for zoom in DETAIL_FROM_ZOOM if zoom <= z)
     wide = box_of(z, x, y, margin=BUFFER / EXTENT)
-    here = rows.filter(tile_shapes__from_zoom=stored, tile_shapes__shape__bboverlaps=wide)
-    return _tile(here, layer, in_tile(F("tile_shapes__shape"), box_of(z, x, y)))
+    return rows.filter(tile_shapes__from_zoom=stored, tile_shapes__shape__bboverlaps=wide)
 
 
 def points(rows, layer, z, x, y):
     """Return the bytes of a tile of points."""
+    shape = in_tile(in_mercator(on_the_plane("location")), box_of(z, x, y))
+    return _tile(near_points(rows, z, x, y), layer, shape)
+
+
+def near_points(rows, z, x, y):
+    """Return the rows whose point lies in the tile, its edge included."""
     wide = box_of(z, x, y, margin=BUFFER / EXTENT).transform(4326, clone=True)
-    plane = on_the_plane("location")
-    here = rows.alias(plane=plane).filter(plane__bboverlaps=wide)
-    return _tile(here, layer, in_tile(in_mercator(plane), box_of(z, x, y)))
+    return rows.alias(plane=on_the_plane("location")).filter(plane__bboverlaps=wide)
+
+
+def is_anything_near(rows, layer, z, x, y):
+    """Return whether a tile or one of those inside it may draw one of these rows."""
+    near = near_areas if layer.geometry is Geometry.AREA else near_points
+    return near(rows, z, x, y).order_by().exists()
+
+
+def extent(layer, rows):
+    """Return west, south, east, north of rows of a layer; None for a table or no row."""
+    match layer.geometry:
+        case Geometry.TABLE:
+            return None
+        case Geometry.AREA:
+            return rows.aggregate(extent=Extent("boundary"))["extent"]
+        case Geometry.POINT:
+            return rows.annotate(plane=on_the_plane("location")).aggregate(extent=Extent("plane"))["extent"]
 
 
 def _tile(rows, layer, shape):
