@@ -23,8 +23,8 @@ from layers.catalogue import LAYERS
 from tests import killable
 
 LAYER = LAYERS["events"]
-WAYS_OF_WRITING = ("geojson", "csv", "gpkg")
-"""As text, as a table, by GDAL."""
+WAYS_OF_WRITING = ("geojson", "csv", "gpkg", "parquet", "shp")
+"""As text, as a table, by GDAL, by Arrow, many files in one."""
 
 END_THE_OTHERS = """
 SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
@@ -46,7 +46,7 @@ def small_disk(exports_dir):
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("this user may not mount a disk")
     yield exports_dir
-    subprocess.run(["umount", str(exports_dir)], check=True)
+    subprocess.run(["umount", "--lazy", str(exports_dir)], check=True)
 
 
 @pytest.mark.django_db
