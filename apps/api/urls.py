@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from apps.api.docs import DocsView
+from apps.api.downloads.described import CatalogueDescribed, LayerDescribed
 from apps.api.downloads.views import ExportView
 from apps.api.views_analyses import (
     AnalysesView,
@@ -53,6 +54,8 @@ points.register("presences", PresenceViewSet)
 
 urlpatterns = [
     path("layers/", CatalogueView.as_view(), name="catalogue"),
+    path("catalogue.jsonld", CatalogueDescribed.as_view(), name="catalogue-described"),
+    path("layers/<str:name>.jsonld", LayerDescribed.as_view(), name="layer-described"),
     path("layers/<str:name>.geojson", LayerGeoJSONView.as_view(), name="layer-geojson"),
     path("layers/<str:name>.csv", LayerCSVView.as_view(), name="layer-csv"),
     path("indicators/monthly/", MonthlyView.as_view(), name="indicators-monthly"),

@@ -1,7 +1,7 @@
 """What can be asked of areas, people and places. All spatial SQL of this app is here."""
 
 from django.contrib.gis.db.models import PointField
-from django.contrib.gis.db.models.functions import AsGeoJSON, AsWKB, PointOnSurface
+from django.contrib.gis.db.models.functions import AsGeoJSON, AsKML, AsWKB, PointOnSurface
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, models
@@ -192,6 +192,14 @@ class AreaQuerySet(models.QuerySet):
         shape = self.model.shapes.rel.related_model.objects.filter(area=OuterRef("pk"), detail=detail)
         return self.annotate(wkb=Subquery(shape.annotate(bytes=AsWKB("shape")).values("bytes")))
 
+    def with_kml(self, detail):
+        """Add `kml`, the shape of this detail as KML, made by PostGIS."""
+        if detail == "full":
+            return self.annotate(kml=AsKML("boundary", precision=COORDINATE_DECIMALS))
+        shape = self.model.shapes.rel.related_model.objects.filter(area=OuterRef("pk"), detail=detail)
+        drawn = shape.annotate(text=AsKML("shape", precision=COORDINATE_DECIMALS)).values("text")
+        return self.annotate(kml=Subquery(drawn))
+
 
 def on_the_plane(field):
     """Return the point of a geography as a geometry: a bbox is made of parallels and meridians."""
@@ -212,6 +220,10 @@ class PointQuerySet(models.QuerySet):
     def with_wkb(self, detail):
         """Add `wkb`, the point as well-known binary."""
         return self.annotate(wkb=AsWKB(on_the_plane("location")))
+
+    def with_kml(self, detail):
+        """Add `kml`, the point as KML."""
+        return self.annotate(kml=AsKML(on_the_plane("location"), precision=POINT_DECIMALS))
 
     def with_point(self, detail):
         """Add `point`, the point in degrees."""

@@ -72,7 +72,7 @@ class Export(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="done")
-                | models.Q(sha256__regex="^[0-9a-f]{64}$", bytes__gt=0, expires__isnull=False),
+                | models.Q(sha256__regex="^[0-9a-f]{64}$", bytes__isnull=False, expires__isnull=False),
                 name="export_done_has_a_file",
             ),
         ]

@@ -57,8 +57,9 @@ class Selection:
         """
         Yield (identifier, values of the fields, shape) of each row, some thousands fetched at a time.
 
-        `shape` names what is wanted of a geometry: "geojson", as text, "wkb", as bytes, or "point", of points
-        only; all in EPSG:4326. It is None of a table, of a row that has none, and where none is asked.
+        `shape` names what is wanted of a geometry: "geojson" or "kml", as text, "wkb", as bytes, or
+        "point", of points only; all in EPSG:4326. It is None of a table, of a row that has none, and where
+        none is asked.
         """
         rows, extra = self.rows(), ()
         if shape and self.layer.geometry is not Geometry.TABLE:

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("state", "done"), _negated=True),
                             models.Q(
-                                ("bytes__gt", 0),
+                                ("bytes__isnull", False),
                                 ("expires__isnull", False),
                                 ("sha256__regex", "^[0-9a-f]{64}$"),
                             ),

@@ -2,12 +2,14 @@
 
 from apps.catalogue.texts import as_json, feature
 from apps.exports.about import about
+from apps.exports.doubts import doubts_of, licence_of
 
 
 def write(selection, path, *, step):
     """Write a FeatureCollection in UTF-8, feature by feature; coordinates as the API gives them."""
-    told, names = about(selection).as_dict(), selection.question.fields
-    head = {"type": "FeatureCollection", "name": selection.layer.name, "about": told}
+    told, names = about(selection), selection.question.fields
+    known = {**told.as_dict(), "licence": licence_of(told), "doubts": doubts_of(told)}
+    head = {"type": "FeatureCollection", "name": selection.layer.name, "about": known}
     with path.open("w", encoding="utf-8") as file:
         file.write(as_json(head)[:-1] + ',"features":[')
         for number, (identifier, row, shape) in enumerate(selection.records(shape="geojson")):

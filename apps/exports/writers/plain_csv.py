@@ -3,6 +3,7 @@
 import csv
 
 from apps.exports.about import about
+from apps.exports.doubts import licence_of
 from layers.declaration import Geometry
 from layers.spreadsheets import cell
 
@@ -36,7 +37,7 @@ def columns_of(selection):
     told = about(selection)
     last = {
         "source": told.attribution or told.publisher,
-        "licence": told.licence,
+        "licence": licence_of(told),
         "edition": told.edition,
         "simulated_data": told.simulated,
         "approximate_boundaries": told.approximate,
