@@ -83,6 +83,10 @@ class Rows:
         """Return tuples of the identifier, the named fields and the extra columns."""
         return rows.values_list(F(self.identifier), *(F(self.column(name)) for name in names), *extra)
 
+    def told(self, rows, names):
+        """Return tuples of the named fields alone."""
+        return rows.values_list(*(F(self.column(name)) for name in names))
+
 
 def told_in_documents(model):
     """Return the rows of a table of the programme that names no places."""

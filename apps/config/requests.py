@@ -63,7 +63,8 @@ class FrenchFirst:
         response.headers.setdefault("Content-Language", language)
         if not request.path.startswith(("/api/", "/tiles/")):
             patch_vary_headers(response, ("Cookie",))
-        if asked in self.codes:
+        # A file in another language changes nothing of the pages that its reader reads.
+        if asked in self.codes and not request.path.startswith("/telecharger/"):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME, language, max_age=LANGUAGE_COOKIE_SECONDS, samesite="Lax"
             )

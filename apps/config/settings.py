@@ -29,6 +29,8 @@ THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), *THIS_MACHINE]
 ADDRESS = env.str("MAILLAGE_ADDRESS", default="").rstrip("/")
 """Where readers find the site, as https://host: printed on memos, which else tell the path alone."""
+CONTACT = env.str("MAILLAGE_CONTACT", default="").strip()
+"""Whom readers ask for access: an address of mail or of a page, or words; empty: the administrator."""
 PROXIES = env.int("PROXIES", default=0)
 """How many proxies of the operator stand before the site: only their word on a reader's address is taken."""
 

@@ -75,7 +75,7 @@ def test_the_example_filters(client):
 
 def test_the_lines_bear_the_address_of_the_site(client):
     text = html.unescape(client.get("/donnees/communes/", headers={"host": "localhost"}).content.decode())
-    lines = re.findall(r'<code id="[^"]+"[^>]*>(.*?)</code>', text, re.DOTALL)
+    lines = re.findall(r'<code id="[^"]+" translate[^>]*>(.*?)</code>', text, re.DOTALL)
     assert lines
     assert all("http://localhost/" in line for line in lines)
 

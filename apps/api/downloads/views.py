@@ -56,7 +56,7 @@ def chosen(request, name):
     format_ = FORMATS.get(request.GET.get(FORMAT, "gpkg"))
     if name not in LAYERS or format_ is None:
         raise Http404(name)
-    asked = [(key, value) for key, value in given(request.GET).items() if key != FORMAT]
+    asked = [(key, ",".join(values)) for key, values in given(request.GET).lists() if key != FORMAT]
     address = reverse("downloads:layer", args=[name, format_.extension])
     return HttpResponseRedirect(f"{address}?{urlencode(asked)}" if asked else address)
 

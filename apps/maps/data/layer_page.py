@@ -1,17 +1,23 @@
-"""What /donnees/<layer>/ shows: a layer, where it comes from, its fields, and how to open it elsewhere."""
+"""What /donnees/<layer>/ shows: a layer, its worth, how it is taken away, opened elsewhere, cited."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from apps.accounts.access import may_see
 from apps.catalogue.loads import active_edition, other_loads, readable_as
-from apps.catalogue.rows import ROWS
+from apps.maps import formats
+from apps.maps.data.citing import citations
+from apps.maps.data.download_form import form_context, places_asked
+from apps.maps.data.licences_told import contact, licences_told
 from apps.maps.data.lines import Addresses, example_of, lines_of_files, tools
-from apps.maps.load_words import ACCESS
-from apps.sources.models import LayerRevision
+from apps.maps.data.preview import ASKED, preview_context
+from apps.maps.data.quality_told import quality_context
+from apps.maps.load_words import ACCESS, KINDS
+from apps.sources.models import LayerRevision, Load
 from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 from layers.declaration import FieldType, Geometry
@@ -31,6 +37,10 @@ SHAPES = {
 }
 
 
+MOST_LOADS = 12
+"""Loads told of a layer's history: the page of loads tells all."""
+
+
 @dataclass(frozen=True)
 class Parameter:
     """A parameter of the addresses: its name and what it asks."""
@@ -41,37 +51,100 @@ class Parameter:
 
 def layer_context(request, layer):
     """Return what templates/maps/data/layer.html needs."""
-    language = get_language()
     load, access = readable_as(layer)
-    is_public = access is AccessClass.PUBLIC
     loads = [each for each in (load, *other_loads(layer)) if each]
     edition = active_edition()
+    is_approximate = bool(edition and edition.is_approximate and layer.geometry is not Geometry.TABLE)
+    is_simulated = any(each.is_simulated for each in loads)
+    is_readable = may_see(request.user, access)
+    told = quality_context(layer, request.user, is_readable=is_readable, loads=loads)
     addresses = Addresses(request.build_absolute_uri("/"), layer)
-    example = example_of(layer, request.user)
-    parameters = parameters_of(layer)
+    return {
+        **identity(layer, edition, loads),
+        **reuse_context(request, layer, addresses, access),
+        "access": access,
+        "access_told": ACCESS[access],
+        "is_readable": is_readable,
+        "is_simulated": is_simulated,
+        "is_approximate": is_approximate,
+        "count": told["quality"].rows,
+        "worth": told,
+        "form": form_context(layer) if is_readable else None,
+        "has_preview": is_readable and bool(told["quality"].rows),
+        "preview": preview_context(
+            layer,
+            request.user,
+            count=told["quality"].rows,
+            source_line=source_line(loads),
+            is_simulated=is_simulated,
+            is_approximate=is_approximate,
+        )
+        if is_readable and request.GET.get(ASKED)
+        else None,
+        "history": history(layer),
+        "licences": licences_told(loads),
+        "attributions": list(dict.fromkeys(each.attribution for each in loads if each.attribution)),
+        "contact": contact(),
+        "citations": citations(
+            layer,
+            loads,
+            address=addresses.of("layer", layer.name),
+            today=timezone.localdate(),
+            is_approximate=is_approximate,
+        ),
+    }
+
+
+def identity(layer, edition, loads):
+    """Return what a layer is, and where it comes from."""
+    language = get_language()
     return {
         "layer": layer,
         "title": layer.title.in_language(language),
         "description": layer.description.in_language(language),
         "shape": SHAPES[layer.geometry],
-        "count": ROWS[layer.name].all().count(),
         "loads": loads,
-        "access": access,
-        "access_told": ACCESS[access],
-        "is_readable": may_see(request.user, access),
-        "is_public": is_public,
         "changed_at": LayerRevision.objects.of(layer.name)[1],
         "edition": edition,
-        "is_simulated": any(each.is_simulated for each in loads),
-        "is_approximate": bool(edition and edition.is_approximate and layer.geometry is not Geometry.TABLE),
         "fields": fields_of(layer, language),
+        "counted_instead": counted_instead(layer, language),
+    }
+
+
+def reuse_context(request, layer, addresses, access):
+    """Return how a layer is read from elsewhere: addresses, parameters, lines to copy."""
+    is_public = access is AccessClass.PUBLIC
+    example = example_of(layer, request.user)
+    parameters = parameters_of(layer)
+    return {
+        "is_public": is_public,
         "addresses": addresses_told(addresses),
         "parameters": parameters,
         "example": example,
         "example_address": example_address(addresses, example, parameters),
         "tools": tools(addresses, example) if is_public else lines_of_files(layer),
-        "counted_instead": counted_instead(layer, language),
     }
+
+
+def history(layer):
+    """Return (kind, load) of the last loads that rows of a layer came from, and whether there are more."""
+    loads = Load.objects.filter(kind__in=(layer.load_kind, *layer.other_kinds))
+    latest = list(loads[: MOST_LOADS + 1])
+    return {
+        "loads": [(KINDS[load.kind], load) for load in latest[:MOST_LOADS]],
+        "is_cut": len(latest) > MOST_LOADS,
+    }
+
+
+def source_line(loads):
+    """Return who published the rows, and of when they are."""
+    return "; ".join(
+        _("%(publisher)s, données du %(day)s")
+        % {"publisher": load.publisher or load.file_name, "day": formats.day(load.as_of)}
+        if load.as_of
+        else load.publisher or load.file_name
+        for load in loads
+    )
 
 
 def fields_of(layer, language):
@@ -113,8 +186,7 @@ def parameters_of(layer):
     language = get_language()
     found = [
         Parameter(place, _("P-code : ce qui est dans cette région ou ce cercle"))
-        for place in layer.asked_within
-        if getattr(ROWS[layer.name], place) or ROWS[layer.name].tied_to_areas
+        for place in places_asked(layer)
     ]
     found += [Parameter(each.name, each.label.in_language(language)) for each in layer.filters]
     if layer.time_field:

@@ -1,123 +1,129 @@
-"""What /donnees/ shows: the layers with their source and who may read them, and every load of a file."""
+"""What /donnees/ shows: the layers, found by words or by theme, and what is new among them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from apps.accounts.access import access_class, may_import, may_see, may_see_refused_rows
-from apps.boundaries.models import Edition
-from apps.maps.data.layer_rows import row_counts
+from apps.accounts.access import access_class, may_see
+from apps.catalogue.finding import found
+from apps.catalogue.loads import active_edition, strictest
+from apps.catalogue.quality import Quality, qualities
+from apps.exports.formats import formats_of
+from apps.maps.data.download_form import WANTED_FORMATS
 from apps.maps.load_words import ACCESS, KINDS
+from apps.sources.freshness import Freshness, freshness, stale_ages
 from apps.sources.models import LayerRevision, Load
 from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
+from layers.themes import THEMES, by_theme
 
-MOST_REFUSALS_SHOWN = 200
+MOST_NEW = 5
+"""Layers, and loads, that are told as new."""
+LONGEST_SEARCH = 100
+"""In letters: what is longer is no search."""
 
 
 @dataclass(frozen=True)
-class LayerEntry:
-    """A layer as its reader sees it in the catalogue."""
+class Entry:
+    """A layer as the catalogue tells it: `sentence` is the first of its description."""
 
     name: str
     title: str
-    description: str
-    fields: list
-    count: int
+    sentence: str
+    quality: Quality
     load: Load | None
+    fresh: Freshness | None
     has_access_by_row: bool
     access: AccessClass
     access_told: str
     is_readable: bool
     changed_at: datetime | None
-    geojson: str
-    csv: str
+    formats: str
+    more_formats: int
+    matched: str
 
 
 def data_context(request):
     """Return what templates/maps/data.html needs."""
-    loads = list(Load.objects.annotate(**_counted()))
-    in_use = {load.kind: load for load in loads if load.in_use}
-    edition = Edition.objects.filter(is_active=True).select_related("load").first()
+    text = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    theme = THEMES.get(request.GET.get("theme", ""))
+    layers = [LAYERS[name] for name in theme.layers] if theme else list(LAYERS.values())
+    matches = {match.layer.name: match for match in found(layers, text)}
+    in_use = list(Load.objects.in_use())
+    revisions = {row.layer: row for row in LayerRevision.objects.all()}
+    edition = active_edition()
     return {
-        "edition": edition,
-        "layers": layer_entries(request.user, in_use),
-        "may_import": may_import(request.user),
-        "loads": [(KINDS[load.kind], load) for load in sorted(loads, key=_kind_order) if load.in_use],
-        "former_loads": [(KINDS[load.kind], load) for load in loads if not load.in_use],
-        "missing": [title for kind, title in KINDS.items() if kind not in in_use],
+        "asked": text,
+        "theme": theme,
+        "themes": [(each.key, _told(each.title), len(each.layers)) for each in THEMES.values()],
+        "groups": groups(matches, request.user, in_use, revisions),
+        "count": len(matches),
+        "total": len(LAYERS),
+        "is_narrowed": bool(text or theme),
+        "changed": changed(revisions),
+        "loaded": [(KINDS[load.kind], load) for load in Load.objects.all()[:MOST_NEW]],
         "is_approximate": bool(edition and edition.is_approximate),
-        "is_simulated": any(load.is_simulated for load in in_use.values()),
+        "is_simulated": any(load.is_simulated for load in in_use),
     }
 
 
-def _counted():
-    """Rows kept of each load: refused with their reason, and loaded with a doubt."""
-    return {
-        "refusals_kept": Count("refusals", filter=Q(refusals__is_doubt=False)),
-        "doubts_kept": Count("refusals", filter=Q(refusals__is_doubt=True)),
-    }
+def groups(matches, user, in_use, revisions):
+    """Return (title of the theme, its entries) of the layers that were found."""
+    layers = [match.layer for match in matches.values()]
+    measured = qualities(layers, user, revisions)
+    today, ages = timezone.localdate(), stale_ages()
+    grouped = []
+    for theme, members in by_theme(layers):
+        entries = []
+        for layer in members:
+            load = None if layer.has_access_by_row else strictest(_of_kind(in_use, layer.load_kind))
+            fresh = freshness(load, today, ages=ages) if load else None
+            revision = revisions.get(layer.name)
+            entries.append(_entry(matches[layer.name], user, load, fresh, measured[layer.name], revision))
+        grouped.append((theme.key, _told(theme.title), entries))
+    return grouped
 
 
-def _kind_order(load):
-    return list(KINDS).index(load.kind)
+def changed(revisions):
+    """Return (name, title, when) of the layers whose rows changed last."""
+    known = [row for row in revisions.values() if row.layer in LAYERS]
+    latest = sorted(known, key=lambda row: row.changed_at, reverse=True)[:MOST_NEW]
+    return [(row.layer, _told(LAYERS[row.layer].title), row.changed_at) for row in latest]
 
 
-def layer_entries(user, loads):
-    """Return every declared layer, the rows counted for everybody, served to those who may read them."""
-    language = get_language()
-    counts = row_counts()
-    changed = dict(LayerRevision.objects.values_list("layer", "changed_at"))
-    return [
-        _entry(layer, _load_of(layer, loads), user, counts, changed, language) for layer in LAYERS.values()
-    ]
+def first_sentence(text):
+    """Return the first sentence of a description."""
+    first, stop, _ = text.partition(". ")
+    return first + stop.strip()
 
 
-def _load_of(layer, loads):
-    """Return the load in use of a layer's rows; None where each row tells its own."""
-    return None if layer.has_access_by_row else loads.get(layer.load_kind)
+def _of_kind(loads, kind):
+    return [load for load in loads if load.kind == kind]
 
 
-def _entry(layer, load, user, counts, changed, language):
+def _entry(match, user, load, fresh, quality, revision):
+    layer = match.layer
     access = access_class(layer, load)
-    return LayerEntry(
+    suited = {each.name: each for each in formats_of(layer)}
+    return Entry(
         name=layer.name,
-        title=layer.title.in_language(language),
-        description=layer.description.in_language(language),
-        fields=[
-            (each.name, each.label.in_language(language), _unit(each, language)) for each in layer.fields
-        ],
-        count=counts[layer.name],
+        title=_told(layer.title),
+        sentence=first_sentence(_told(layer.description)),
+        quality=quality,
         load=load,
+        fresh=fresh,
         has_access_by_row=layer.has_access_by_row,
         access=access,
         access_told=ACCESS[access],
         is_readable=may_see(user, access),
-        changed_at=changed.get(layer.name),
-        geojson=reverse("api:layer-geojson", args=[layer.name]),
-        csv=reverse("api:layer-csv", args=[layer.name]),
+        changed_at=revision and revision.changed_at,
+        formats=", ".join(suited[name].label for name in WANTED_FORMATS),
+        more_formats=len(suited) - len(WANTED_FORMATS),
+        matched=", ".join(_told(field.label) for field in match.fields),
     )
 
 
-def _unit(field, language):
-    return field.unit.in_language(language) if field.unit else ""
-
-
-def load_context(request, load):
-    """Return what templates/maps/load.html needs: the load, and its refused rows for who may see them."""
-    may_see_rows = may_see_refused_rows(request.user, load.access)
-    refusals = load.refusals.order_by("is_doubt", "pk")
-    return {
-        "load": load,
-        "kind": KINDS[load.kind],
-        "access_told": ACCESS[AccessClass(load.access)],
-        "left_out": sorted(load.counts.get("left_out", {}).items(), key=lambda item: -item[1]),
-        "refusals_kept": refusals.filter(is_doubt=False).count(),
-        "doubts_kept": refusals.filter(is_doubt=True).count(),
-        "may_see_rows": may_see_rows,
-        "refusals": refusals[:MOST_REFUSALS_SHOWN] if may_see_rows else [],
-        "most_shown": MOST_REFUSALS_SHOWN,
-    }
+def _told(words):
+    return words.in_language(get_language())

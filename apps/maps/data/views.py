@@ -1,19 +1,26 @@
-"""Pages of the data: the catalogue with every load, one layer, one load and its refusals."""
+"""Pages of the data: the catalogue, one layer, every load, one load and its refusals."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.vary import vary_on_cookie
 
 from apps.maps.data.layer_page import layer_context
-from apps.maps.data.page import data_context, load_context
+from apps.maps.data.loads_page import load_context, loads_context
+from apps.maps.data.page import data_context
 from apps.sources.models import Load
 from layers.catalogue import LAYERS
 
 
 @vary_on_cookie
 def data_page(request):
-    """The layers, where they come from and who may read them."""
+    """The layers, found by words or by theme, and what is new among them."""
     return render(request, "maps/data.html", data_context(request))
+
+
+@vary_on_cookie
+def loads_page(request):
+    """Every load of a file, those in use first."""
+    return render(request, "maps/data/loads.html", loads_context(request))
 
 
 @vary_on_cookie
