@@ -97,6 +97,7 @@ def fill(database: Database, *, data: Path | None, download: bool) -> None:
     manage("Study of reach", ["run_reach", "--example"], database.environment, is_told=True)
     manage("Sites", ["run_siting", "--example"], database.environment, is_told=True)
     manage("Administrator", ["ensure_administrator"], database.environment, is_told=True)
+    manage("Key of releases", ["ensure_release_key"], database.environment, is_told=True)
     stamps.record(stamp, key)
 
 

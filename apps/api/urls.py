@@ -32,6 +32,7 @@ from apps.api.views_people import PeopleCSV, PeopleGeoJSON, PeopleView
 from apps.api.views_points import EventViewSet, SettlementViewSet
 from apps.api.views_projects import PresenceViewSet, ProjectViewSet
 from apps.api.views_reach import ReachRunViewSet
+from apps.api.views_releases import ReleasesView, ReleaseView
 from apps.api.views_runs import BacktestViewSet, TargetingRunViewSet
 from apps.api.views_siting import SitingRunViewSet
 from apps.api.views_travel import TravelView
@@ -94,6 +95,8 @@ urlpatterns = [
     path("people.csv", PeopleCSV.as_view(), name="people-csv"),
     path("people.geojson", PeopleGeoJSON.as_view(), name="people-geojson"),
     path("exports/<uuid:pk>/", ExportView.as_view(), name="export"),
+    path("releases/", ReleasesView.as_view(), name="releases"),
+    path("releases/<str:name>/", ReleaseView.as_view(), name="release"),
     path("search/", SearchView.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),

@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "apps.analysis",
     "apps.exports",
     "apps.packs",
+    "apps.releases",
     "apps.api",
     "apps.maps",
 ]
@@ -306,6 +307,10 @@ EXPORTS_MOST_BYTES = env.int("MAILLAGE_EXPORTS_MOST_BYTES", default=5_000_000_00
 """Of all these files together: past it, the oldest go first."""
 RELEASES_DIR = Path(env.str("MAILLAGE_RELEASES", default=str(STATE_DIR / "releases")))
 """Where releases lie, one folder each, for as long as somebody may cite them."""
+RELEASE_KEY = Path(env.str("MAILLAGE_RELEASE_KEY", default=str(STATE_DIR / "release_key.pem")))
+"""The private key that signs them: only who runs the worker may read it."""
+RELEASE_MAKER = "apps.releases.making.make"
+"""What makes a release; named, for a web process may not carry it."""
 EDITION_FOLLOWERS = [
     "apps.boundaries.services.follow_edition",
     "apps.events.services.follow_edition",
