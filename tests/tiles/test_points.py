@@ -51,6 +51,10 @@ def test_seats_come_first_and_villages_last(client):
     assert names(client, "settlements/7/62/59") == set(TOWNS)
 
 
+def test_a_tile_at_the_edge_of_the_world_holds_its_places(client):
+    assert names(client, "settlements/1/0/0") == {"Chef-lieu"}
+
+
 def test_a_place_lies_where_the_projection_puts_it(client):
     found = features(client.get("/tiles/settlements/7/62/59.mvt").content, "settlements")
     town = next(each for each in found if each.properties["name"] == "Chef-lieu")

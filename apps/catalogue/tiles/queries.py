@@ -55,7 +55,9 @@ def box_of(z, x, y, *, margin=0.0):
     width = 2 * HALF_WORLD_M / 2**z
     west, north = x * width - HALF_WORLD_M, HALF_WORLD_M - y * width
     more = margin * width
-    box = Polygon.from_bbox((west - more, north - width - more, west + width + more, north + more))
+    sides = (west - more, north - width - more, west + width + more, north + more)
+    # Beyond the edge of the world a longitude would come back on its other side, and the box inside out.
+    box = Polygon.from_bbox([min(max(side, -HALF_WORLD_M), HALF_WORLD_M) for side in sides])
     box.srid = 3857
     return box
 
