@@ -9,7 +9,7 @@ from sqlite3 import connect
 
 from apps.exports.about import about
 from apps.exports.writers.arrow import Rows
-from apps.exports.writers.gdal import write_table
+from apps.exports.writers.gdal import lack_of_room_told, write_table
 from apps.exports.writers.geopackage_tables import describe_fields, keep_metadata, keep_style, set_changed
 from apps.exports.writers.iso19139 import metadata
 
@@ -37,7 +37,7 @@ def write_layer(selection, path, *, append, step):
         append=append,
         layer_options={"IDENTIFIER": told.title, "DESCRIPTION": told.description, "GEOMETRY_NAME": "geom"},
     )
-    with closing(connect(path)) as file, file:
+    with lack_of_room_told(path), closing(connect(path)) as file, file:
         # The file itself is a transaction: it is thrown away unless it becomes whole.
         describe_fields(file, selection)
         keep_metadata(file, told, metadata(told, box_of(file, told.layer)))
