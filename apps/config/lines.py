@@ -86,8 +86,8 @@ class Line:
     Stands for the socket of a connection, and waits neither long nor, where it can, at all.
 
     What the client does not take of an answer at once stays in it. Only where memory for that ran out does
-    writing wait for the client, as it does with a socket. A client that is gone in the middle of a request is
-    given up: one that sends or takes nothing for `patience_seconds` counts as having hung up.
+    writing wait for the client, as it does with a socket. A client who keeps a thread waiting so, or in the
+    middle of a request, and sends or takes nothing for `patience_seconds`, counts as having hung up.
     """
 
     def __init__(self, sock, memory, *, patience_seconds):

@@ -26,6 +26,8 @@ from apps.exports.sending import TAKES_NO_MORE
 log = structlog.get_logger("maillage.sending")
 
 LINGER_SECONDS = 2
+THREAD_PATIENCE_SECONDS = 15
+"""How long a thread waits for a client that is silent in the middle of its request. Ours: lines do falter."""
 LOOK_SECONDS = 1
 OPEN_FILES = 4096
 """A download holds a socket and a file; many systems allow 1024 in all unless asked for more."""
@@ -92,8 +94,7 @@ class WebWorker(ThreadWorker):
 
     def enqueue_req(self, conn):
         if not isinstance(conn.sock, Line):
-            patience = settings.SENDING_PATIENCE_SECONDS
-            conn.sock = Line(conn.sock, self._memory, patience_seconds=patience)
+            conn.sock = Line(conn.sock, self._memory, patience_seconds=THREAD_PATIENCE_SECONDS)
         super().enqueue_req(conn)
 
     def finish_request(self, conn, fs):
