@@ -51,6 +51,7 @@ PUBLIC = [
     "/programme/listes/ouvrages/",
     "/bulletin/",
     "/donnees/",
+    "/donnees/chargements/",
     "/donnees/tableaux/",
     "/evenements/",
     "/evenements/indicateurs.csv",
