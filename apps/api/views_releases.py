@@ -41,6 +41,15 @@ def in_short(request, release):
     }
 
 
+def cited(request, release, language):
+    """Return how a release is cited, with the address that is asked where none was signed."""
+    address = release.manifest["address"] or request.build_absolute_uri(
+        reverse("release", args=[release.name])
+    )
+    told = release.manifest | {"address": address}
+    return citing.text(told, language, doi=release.doi, manifest_sha256=release.manifest_sha256)
+
+
 class ReleasesView(APIView):
     """Releases that stand, the newest first. They never change, and none goes away."""
 
@@ -73,15 +82,7 @@ class ReleaseView(APIView):
             {
                 "state": release.state,
                 **in_short(request, release),
-                "citation": {
-                    language: citing.text(
-                        release.manifest,
-                        language,
-                        doi=release.doi,
-                        manifest_sha256=release.manifest_sha256,
-                    )
-                    for language in ("fr", "en")
-                },
+                "citation": {language: cited(request, release, language) for language in ("fr", "en")},
                 "told": release.manifest,
                 "changes": release.changes,
                 "files": {path: file_of(request, release, path) for path in paths},

@@ -2,6 +2,7 @@
 
 from apps.releases.changes import by_area
 from apps.releases.citing import title
+from apps.releases.comparing import SORTS
 from layers.declaration import Words
 
 MOST_AREAS = 200
@@ -14,7 +15,7 @@ WORDS = {
         "The files of release {previous} are no longer there: rows are not compared.",
     ),
     "totals": Words(
-        "{added} lignes ajoutées, {changed} changées, {removed} retirées.",
+        "Lignes ajoutées : {added}, changées : {changed}, retirées : {removed}.",
         "Rows added: {added}, changed: {changed}, removed: {removed}.",
     ),
     "edition": Words("Limites : {before} → {now}", "Boundaries: {before} → {now}"),
@@ -29,6 +30,7 @@ WORDS = {
     "fields": Words("champs changés", "fields changed"),
     "new_fields": Words("`{layer}` : nouveaux champs : {names}", "`{layer}`: new fields: {names}"),
     "dropped_fields": Words("`{layer}` : champs retirés : {names}", "`{layer}`: fields dropped: {names}"),
+    "unchanged": Words("Sans changement : {names}", "Unchanged: {names}"),
     "sources": Words("Sources", "Sources"),
     "new_source": Words("`{layer}` : nouvelle source : {source}", "`{layer}`: new source: {source}"),
     "gone_source": Words("`{layer}` : source retirée : {source}", "`{layer}`: source gone: {source}"),
@@ -69,14 +71,19 @@ def _of_the_whole(found, say):
 def _layers(found, say):
     lines = [f"### {say('by_layer')}", "", f"| {say('layer')} | {say('head')} | {say('fields')} |"]
     lines.append("|---|--:|--:|--:|---|")
-    told = []
+    told, unchanged = [], []
     for name, each in found["layers"].items():
+        if not any(each[sort] for sort in SORTS):
+            unchanged.append(name)
+            continue
         changed = ", ".join(f"{field} ({n})" for field, n in each["changed_fields"].items())
         lines.append(f"| `{name}` | {each['added']} | {each['changed']} | {each['removed']} | {changed} |")
         for key in ("new_fields", "dropped_fields"):
             if each[key]:
                 told.append(f"- {say(key, layer=name, names=_names(each[key]))}")
-    return [*lines, *([""] if told else []), *told]
+    if unchanged:
+        told += ["", say("unchanged", names=_names(unchanged))]
+    return [*(lines if len(unchanged) < len(found["layers"]) else lines[:1]), *([""] if told else []), *told]
 
 
 def _areas(found, say):

@@ -56,7 +56,7 @@ def text(told, language, *, doi="", manifest_sha256=""):
         place(told, doi),
     ]
     if manifest_sha256:
-        colon = " : " if language == "fr" else ": "
+        colon = "\u00a0: " if language == "fr" else ": "
         parts.append(f"{FINGERPRINT.in_language(language)}{colon}{manifest_sha256}")
     return " ".join(part for part in parts if part)
 

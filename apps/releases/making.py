@@ -197,7 +197,7 @@ def describe(folder, head, found, public_pem):
         of_layer = {path: seal for path, seal in seals.items() if path.startswith(f"layers/{name}.")}
         text = json.dumps(describing.dataset(head, name, of_layer), ensure_ascii=False, indent=1)
         (folder / "metadata" / f"{name}.jsonld").write_text(text + "\n", encoding="utf-8")
-    (folder / "SHA256SUMS").write_text(describing.sums(manifests.listed(folder)), encoding="utf-8")
+    (folder / manifests.SUMS).write_text(describing.sums(manifests.listed(folder)), encoding="utf-8")
 
 
 def refuse_leaks(folder):

@@ -11,6 +11,7 @@ from apps.runs.canonical import canonical
 
 FORMAT = "maillage-release/1"
 MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.json", "manifest.json.sig", "public_key.pem"
+SUMS = "SHA256SUMS"
 UNLISTED = frozenset({MANIFEST, SIGNATURE})
 """Files that no manifest can name: itself, and what is made from it."""
 

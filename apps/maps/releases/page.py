@@ -10,7 +10,7 @@ from apps.maps.releases.changes_map import drawn
 from apps.releases import citing
 from apps.releases.changes import by_area
 from apps.releases.comparing import SORTS
-from apps.releases.manifest import MANIFEST, SIGNATURE
+from apps.releases.manifest import MANIFEST, SIGNATURE, SUMS
 from apps.releases.models import Release, ReleaseKey
 from layers.catalogue import LAYERS
 
@@ -23,7 +23,7 @@ def releases_context(request, *, keeps):
     under_way = Release.objects.under_way().first()
     return {
         "releases": [in_a_line(release) for release in releases],
-        "latest": cited(releases[0]) if releases else None,
+        "latest": cited(request, releases[0]) if releases else None,
         "key": ReleaseKey.objects.filter(until=None).first(),
         "former_keys": ReleaseKey.objects.exclude(until=None),
         "keeps": keeps,
@@ -71,13 +71,14 @@ def changed_in_words(changes):
     return _("lignes ajoutées : %(added)s, changées : %(changed)s, retirées : %(removed)s") % told
 
 
-def cited(release):
+def cited(request, release):
     """Return the ways to cite a release: what it is for, name of the line, text."""
+    manifest = release.manifest | {"address": address_of(request, release)}
     told = {"doi": release.doi, "manifest_sha256": release.manifest_sha256}
     return [
-        (_("En français"), "citation-fr", citing.text(release.manifest, "fr", **told)),
-        (_("En anglais"), "citation-en", citing.text(release.manifest, "en", **told)),
-        ("BibTeX", "citation-bibtex", citing.bibtex(release.manifest, **told)),
+        (_("En français"), "citation-fr", citing.text(manifest, "fr", **told)),
+        (_("En anglais"), "citation-en", citing.text(manifest, "en", **told)),
+        ("BibTeX", "citation-bibtex", citing.bibtex(manifest, **told)),
     ]
 
 
@@ -92,11 +93,12 @@ def release_context(request, release, *, keeps):
         "layers": layers_of(release),
         "formats": [label for _extension, label in FORMATS],
         "others": others_of(release),
-        "cited": cited(release),
+        "cited": cited(request, release),
         "manifest": _file(release, MANIFEST),
         "signature": _file(release, SIGNATURE),
         "previous": told["previous"] and told["previous"]["name"],
         "next": _next(release),
+        "all_of_it": all_of_it(address_of(request, release), release.name),
         "command": f"python verify.py {release.name} {release.key.fingerprint}",
         "changes": changes if changes.get("compared") else None,
         "changed_layers": changed_layers(changes),
@@ -122,6 +124,26 @@ def title_of(release, layer):
     return LAYERS[layer].title.in_language(get_language()) if layer in LAYERS else layer
 
 
+def address_of(request, release):
+    """Return the address that a citation gives: the one that was signed, else the one that is asked."""
+    return release.manifest["address"] or request.build_absolute_uri(reverse("release", args=[release.name]))
+
+
+def all_of_it(address, name):
+    """Return a line for a shell that fetches every file of a release into a folder of its name."""
+    last = " ".join((SUMS, MANIFEST, SIGNATURE))
+    return (
+        f"(curl -fsS {address}{SUMS} | cut -c67-; printf '%s\\n' {last})"
+        f" | xargs -I% curl -fsS -C - --create-dirs -o {name}/% {address}%"
+    )
+
+
+def in_order(layers):
+    """Return the layers of a release by name, in the order of the catalogue."""
+    order = list(LAYERS)
+    return sorted(layers.items(), key=lambda each: order.index(each[0]) if each[0] in order else len(order))
+
+
 def layers_of(release):
     """Return each layer of a release with its files."""
     files = release.manifest["files"]
@@ -138,7 +160,7 @@ def layers_of(release):
                 for path, label in ((f"layers/{name}.{extension}", label) for extension, label in FORMATS)
             ],
         }
-        for name, told in release.manifest["layers"].items()
+        for name, told in in_order(release.manifest["layers"])
     ]
 
 
