@@ -39,6 +39,7 @@ def running_site(filled, folder, shared_folder, personas, password):
         "DJANGO_SETTINGS_MODULE": "apps.config.settings",
         "MAILLAGE_STATIC_ROOT": str(shared_folder / "static"),
         "MAILLAGE_UPLOADS": str(folder / "uploads"),
+        "MAILLAGE_EXPORTS": str(folder / "exports"),
         "THROTTLE_ANONYMOUS": "100000/min",
         "THROTTLE_SIGNED_IN": "100000/min",
     }

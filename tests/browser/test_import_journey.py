@@ -100,7 +100,7 @@ def assert_accessible(page):
 
 def test_a_table_of_2015_goes_in_by_keyboard_alone(reader, workbook, at_work):
     reader.sign_in("data_keeper")
-    page = reader.open("/donnees/")
+    page = reader.open("/donnees/chargements/")
     keys = Keyboard(page)
     page.evaluate("document.querySelector('#chargements').setAttribute('tabindex', '-1')")
     page.focus("#chargements")
