@@ -23,7 +23,7 @@ from layers.catalogue import LAYERS
 from tests import killable
 
 LAYER = LAYERS["events"]
-WAYS_OF_WRITING = ("geojson", "csv", "gpkg", "parquet", "shp")
+WAYS_OF_WRITING = ("geojson", "csv", "gpkg", "parquet", "shp", "xlsx")
 """As text, as a table, by GDAL, by Arrow, many files in one."""
 
 END_THE_OTHERS = """

@@ -137,7 +137,7 @@ def asked(told):
 
 def version_of(told):
     """Return edition and doubts of a file."""
-    doubts = [both(*words) for name, words in DOUBTS.items() if told.get(name)]
+    doubts = [words for name, told_so in DOUBTS.items() if told.get(name) for words in both(*told_so)]
     return [*([told["edition"]] if told.get("edition") else []), *doubts]
 
 

@@ -1,9 +1,11 @@
 """XLSX: the rows as a planner reads them, what they rest on, and the words of their fields."""
 
+import contextlib
 from datetime import date, datetime
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.exceptions import FileCreateError
 
 from apps.exports.about import about
 from apps.exports.doubts import NO_RECOGNITION, doubts_of, licence_of
@@ -33,15 +35,36 @@ def write(selection, path, *, step):
     Texts are written as texts: none that begins with = becomes a formula, none an address to follow. Dates
     are dates, numbers numbers, a value not known an empty cell. Beside a code stand its words.
     """
+    try:
+        write_book(selection, path, step=step)
+    except FileCreateError as error:
+        # A disk that is full, say: what the other writers raise.
+        raise error.args[0] from error
+
+
+def write_book(selection, path, *, step):
     told = about(selection)
-    # Rows go to the disk one by one: memory does not grow with them.
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    # Rows go to the disk one by one, beside the file: memory does not grow with them.
+    options = {"constant_memory": True, "tmpdir": str(path.parent)}
+    options |= {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book, closed_rows(book):
         book.set_properties({"title": told.title, "comments": licence_of(told), "created": MADE_ON})
         styles = Styles(book)
         write_rows(book.add_worksheet(sheet_title(told.title)), selection, styles, step=step)
         write_about(book.add_worksheet(_("À propos")), told, styles)
         write_fields(book.add_worksheet(_("Champs")), selection, styles)
+
+
+@contextlib.contextmanager
+def closed_rows(book):
+    """Close the files in which rows wait for a book that fails: nobody else does."""
+    try:
+        yield
+    except BaseException:
+        for sheet in book.worksheets():
+            with contextlib.suppress(OSError):
+                sheet.row_data_fh.close()
+        raise
 
 
 class Styles:
@@ -100,7 +123,7 @@ def columns_of(selection):
     for place, field in enumerate(selection.fields):
         label = field.label.in_language(language)
         unit = f" ({field.unit.in_language(language)})" if field.unit else ""
-        title = f"{label} [{_('code')}]" if field.choices else label + unit
+        title = f"{label} [code]" if field.choices else label + unit
         columns.append(Column(title, place, WIDTHS.get(field.type, WIDTH)))
         if field.choices:
             words = {code: each.in_language(language) for code, each in field.choices.items()}
