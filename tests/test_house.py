@@ -28,6 +28,8 @@ HEAVY = (
     "exactextract",
     "h3",
     "highspy",
+    "pyarrow",
+    "pmtiles",
 )
 
 SERVE_THE_MAP = """
