@@ -71,7 +71,7 @@ async function drawTiles(map) {
     card: ({ props }) => card(props),
   });
   drawing.ask(settings.tiles);
-  return { rows: [{ mark: dot(EXACT), label: settings.title, count: settings.count }], notes: [] };
+  return { rows: [{ mark: dot(EXACT), label: settings.title }], notes: [words.fromAfar] };
 }
 
 async function draw(map) {

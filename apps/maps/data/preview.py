@@ -136,6 +136,7 @@ def map_words():
         "approximate": _("limites approximatives"),
         "exact": _("lieu exact"),
         "lessExact": _("lieu moins précis"),
+        "fromAfar": _("De loin, seuls les chefs-lieux sont dessinés : approchez pour voir tous les lieux."),
         "partly": _("Les {n} premières seulement sont dessinées."),
         "noPlace": {
             "one": _("{n} sans point n’est pas dessinée"),
