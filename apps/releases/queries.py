@@ -7,6 +7,8 @@ from apps.releases.scanning import Closed, place
 from geo.vocabulary import AccessClass
 
 UNDER_WAY = ("waiting", "running")
+SHORTEST_IDENTIFIER = 5
+"""Of those looked for in texts; ACLED's have seven letters and digits or more."""
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -26,15 +28,19 @@ def closed_events():
     """
     Return what gives away events, former versions included, whose load is not public.
 
-    What a public load tells too gives nothing away. A bare number is no trace of an identifier: any count
-    may be the same.
+    What a public load tells too gives nothing away. A bare number, or two letters, are no trace of an
+    identifier: any count or abbreviation may be the same.
     """
     public = ConflictEvent.objects.filter(load__access=AccessClass.PUBLIC)
     closed = ConflictEvent.objects.exclude(load__access=AccessClass.PUBLIC)
     return Closed(
-        frozenset(each for each in _identifiers(closed) - _identifiers(public) if not each.isdecimal()),
+        frozenset(filter(_is_telling, _identifiers(closed) - _identifiers(public))),
         frozenset(_places(closed) - _places(public)),
     )
+
+
+def _is_telling(identifier):
+    return len(identifier) >= SHORTEST_IDENTIFIER and not identifier.isdecimal()
 
 
 def _identifiers(events):

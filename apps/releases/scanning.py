@@ -54,7 +54,8 @@ def leak(folder, paths, closed):
     """Return (path, what it gives away) of the first file that holds a closed row; None of none."""
     if not closed.identifiers and not closed.places:
         return None
-    for path in sorted(paths):
+    # What repeats a row comes after the row: the culprit is named by the layer that holds it.
+    for path in sorted(paths, key=lambda path: (not path.startswith("layers/"), path)):
         for words, places, days in _read(folder / path):
             if told := closed.found_in(words, places, days):
                 return path, told

@@ -14,6 +14,8 @@ from apps.exports.writers.geopackage_tables import describe_fields, keep_metadat
 from apps.exports.writers.iso19139 import metadata
 
 ROW_NUMBER = "fid"
+COUNTS_OF_CHANGES = (24, 92)
+"""Where the head of an SQLite file counts its transactions."""
 
 
 def write(selection, path, *, step):
@@ -43,6 +45,21 @@ def write_layer(selection, path, *, append, step):
         keep_metadata(file, told, metadata(told, box_of(file, told.layer)))
         keep_style(file, selection, told)
         set_changed(file, told)
+    with lack_of_room_told(path):
+        forget_how_often_written(path)
+
+
+def forget_how_often_written(path):
+    """
+    Set the count of transactions in the head of an SQLite file to one.
+
+    GDAL commits once more when a second begins while it writes: the same rows would give other bytes. The
+    count must be the same in both places (file format of SQLite, 1.3.7 and 1.3.16).
+    """
+    with path.open("r+b") as file:
+        for place in COUNTS_OF_CHANGES:
+            file.seek(place)
+            file.write((1).to_bytes(4, "big"))
 
 
 def box_of(file, table):
