@@ -2,7 +2,8 @@
 Who may see and do what: the one place where page, API, tile and download ask.
 
 A layer's access class comes from the source of its rows. Four groups, made by a migration:
-partner, planner, data keeper, administrator.
+partner, planner, data keeper, administrator. Who comes by a token may do what its scopes lend of what its
+owner may: every right below is asked by `has_perm`, where `User` narrows it.
 """
 
 from enum import StrEnum
@@ -17,6 +18,33 @@ class Group(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Scope(StrEnum):
+    """What a token lends of the rights of its owner."""
+
+    PUBLIC = "public"
+    """Nothing: what everybody reads, within limits of its own."""
+    READ = "read"
+    WRITE = "write"
+
+
+NEVER_LENT = ("targeting.add_adoption",)
+"""Rights that nobody lends to a program: what is adopted is decided by people."""
+APPS_NEVER_LENT = ("accounts", "admin", "auth")
+
+
+def lends(scopes, permission):
+    """Return whether a token with these scopes lends a permission (`app.codename`) of its owner."""
+    app, _, codename = permission.partition(".")
+    if app in APPS_NEVER_LENT or permission in NEVER_LENT:
+        return False
+    return (Scope.READ if codename.startswith("view_") else Scope.WRITE) in scopes
+
+
+def token_of(user):
+    """Return the token by which a user comes; None of who signed in or comes without any."""
+    return getattr(user, "token", None)
+
+
 def may_see(user, access):
     """Return whether `user` may read rows of this access class."""
     match AccessClass(access):
@@ -25,7 +53,7 @@ def may_see(user, access):
         case AccessClass.SIGNED_IN:
             return user.is_authenticated
         case AccessClass.DATA_KEEPERS:
-            return keeps_data(user)
+            return reads_refused_rows(user)
 
 
 def visible_classes(user):
@@ -39,8 +67,13 @@ def strictest(classes):
     return max(map(AccessClass, classes), key=in_order.index, default=AccessClass.PUBLIC)
 
 
+def reads_refused_rows(user):
+    """Return whether `user` may read what only data keepers read; a token that only reads may."""
+    return user.has_perm("sources.view_refusal")
+
+
 def keeps_data(user):
-    """Return whether `user` may change institutions and see refused rows."""
+    """Return whether `user` may change institutions, and what others read of the data."""
     return user.has_perm("infrastructure.change_institution")
 
 
@@ -82,6 +115,8 @@ def may_see_choices(user):
 
 def may_cancel(user, run):
     """Return whether `user` may stop a run that is under way: who asked it, or an administrator."""
+    if (token := token_of(user)) and Scope.WRITE not in token.scopes:
+        return False
     return user.is_authenticated and (run.author_id == user.pk or user.is_superuser)
 
 
@@ -101,7 +136,7 @@ def may_adopt(user):
 
 def may_see_refused_rows(user, access):
     """Return whether `user` may read the values of rows refused from a source of this access class."""
-    return AccessClass(access) is AccessClass.PUBLIC or keeps_data(user)
+    return AccessClass(access) is AccessClass.PUBLIC or reads_refused_rows(user)
 
 
 def access_class(layer, load):
