@@ -230,6 +230,14 @@ def uncounted_requests():
 
 
 @pytest.fixture(autouse=True)
+def uncounted_uses(monkeypatch):
+    """Forget uses of layers that other tests made, which else are written in the middle of another."""
+    from apps.catalogue import usage  # noqa: PLC0415  needs settings
+
+    monkeypatch.setattr(usage, "_uses", usage.Uses())
+
+
+@pytest.fixture(autouse=True)
 def bodies_made_anew(monkeypatch):
     """Forget bodies made before: a test is rolled back, the memory of the process is not."""
     from apps.api import bodies  # noqa: PLC0415  needs settings

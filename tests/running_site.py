@@ -41,7 +41,10 @@ def running_site(filled, folder, shared_folder, personas, password):
         "MAILLAGE_UPLOADS": str(folder / "uploads"),
         "MAILLAGE_EXPORTS": str(folder / "exports"),
         "THROTTLE_ANONYMOUS": "100000/min",
+        "THROTTLE_TILES": "100000/min",
+        "THROTTLE_EXPORTS": "100000/hour",
         "THROTTLE_SIGNED_IN": "100000/min",
+        "THROTTLE_TOKEN": "100000/min",
     }
     make_files(environment, shared_folder)
     administer(database_url, f'CREATE DATABASE {database} TEMPLATE "{filled.name}"')

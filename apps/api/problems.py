@@ -2,13 +2,27 @@
 
 import json
 from http import HTTPStatus
+from math import ceil
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
+from apps.accounts.access import token_of
+
 CONTENT_TYPE = "application/problem+json"
+
+
+class TooMany(exceptions.Throttled):
+    """A limit is reached: in words, and in what RateLimit headers tell of it."""
+
+    def __init__(self, words, *, wait, name, most, seconds):
+        super().__init__(wait=wait)
+        self.words = words
+        self.name = name
+        self.most = most
+        self.seconds = seconds
 
 
 def problem(request, status, detail, **members):
@@ -33,16 +47,23 @@ def handler(exception, context):
         case Http404() | exceptions.NotFound():
             return problem(request, 404, not_found_words())
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
-            return problem(request, 403, _("Connectez-vous pour lire ou changer ceci."))
+            return problem(request, 403, _not_signed_in(request))
         case PermissionDenied() | exceptions.PermissionDenied():
-            return problem(request, 403, _("Votre compte n’a pas ce droit. Demandez-le à un administrateur."))
+            return problem(request, 403, _not_allowed(request))
         case exceptions.Throttled():
-            return _throttled(request, exception)
+            return throttled(request, exception)
         case exceptions.APIException():
-            return problem(request, exception.status_code, str(exception.detail))
+            return _waiting(problem(request, exception.status_code, str(exception.detail)), exception)
         case RecursionError():  # JSON nested deeper than Python reads
             return problem(request, 400, _("Cette demande est mal formée."))
     return None
+
+
+def _waiting(response, exception):
+    """Say when to come back, where what was raised knows it."""
+    if wait := getattr(exception, "wait", None):
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def not_found_words():
@@ -72,10 +93,39 @@ def _flat(detail, name=""):
         yield name, detail
 
 
-def _throttled(request, exception):
-    seconds = max(1, round(exception.wait or 1))
-    response = problem(
-        request, 429, _("Trop de demandes. Réessayez dans %(seconds)s s.") % {"seconds": seconds}
-    )
+def _not_signed_in(request):
+    if token_of(request.user):
+        return _(
+            "Ce jeton ne lit que ce qui est public : faites-en un qui lit ce que votre compte peut lire."
+        )
+    return _("Connectez-vous pour lire ou changer ceci.")
+
+
+def _not_allowed(request):
+    if token_of(request.user):
+        return _("Ce jeton, ou le compte auquel il appartient, n’a pas ce droit.")
+    return _("Votre compte n’a pas ce droit. Demandez-le à un administrateur.")
+
+
+def _come_back(seconds):
+    if seconds < 120:
+        return _("Trop de demandes. Réessayez dans %(seconds)s s.") % {"seconds": seconds}
+    if seconds < 7200:
+        return _("Trop de demandes. Réessayez dans %(minutes)s min.") % {"minutes": ceil(seconds / 60)}
+    return _("Trop de demandes. Réessayez dans %(hours)s h.") % {"hours": ceil(seconds / 3600)}
+
+
+def throttled(request, exception):
+    """Return 429 with when to come back and, where it is known, which limit was reached."""
+    seconds = max(1, ceil(exception.wait or 1))
+    words = _come_back(seconds)
+    if not isinstance(exception, TooMany):
+        response = problem(request, 429, words)
+    else:
+        limit = {"name": exception.name, "most": exception.most, "seconds": exception.seconds}
+        response = problem(request, 429, f"{words} {exception.words}", limit=limit)
+        # draft-ietf-httpapi-ratelimit-headers
+        response["RateLimit-Policy"] = f'"{exception.name}";q={exception.most};w={exception.seconds}'
+        response["RateLimit"] = f'"{exception.name}";r=0;t={seconds}'
     response["Retry-After"] = str(seconds)
     return response

@@ -140,11 +140,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.api.authentication.TokenReaders",
     "apps.config.requests.LargeBodiesFromDataKeepers",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "apps.api.uses.CountedUses",
 ]
 
 ROOT_URLCONF = "apps.config.urls"
@@ -262,27 +264,49 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Requests are counted in each web process: writing a count to the database would cost more than the answer.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Django's 300 entries would be forgotten by three hundred readers.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    }
+}
 
 # --- API --------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "apps.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["apps.api.throttles.AnonymousReaders", "apps.api.throttles.SignedInReaders"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "apps.api.throttles.TokenReaders",
+        "apps.api.throttles.SignedInReaders",
+        "apps.api.throttles.AnonymousReaders",
+    ],
     "DEFAULT_THROTTLE_RATES": {
         "anonymous": env.str("THROTTLE_ANONYMOUS", default="300/min"),
         "signed_in": env.str("THROTTLE_SIGNED_IN", default="1200/min"),
+        "token": env.str("THROTTLE_TOKEN", default="600/min"),
+        "tiles": env.str("THROTTLE_TILES", default="3000/min"),
+        "exports": env.str("THROTTLE_EXPORTS", default="60/hour"),
     },
     "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "apps.api.problems.handler",
     "DATETIME_FORMAT": "iso-8601",
     "COERCE_DECIMAL_TO_STRING": False,
 }
+QUOTA_BYTES = {
+    "address": env.int("MAILLAGE_QUOTA_ADDRESS", default=5_000_000_000),
+    "account": env.int("MAILLAGE_QUOTA_ACCOUNT", default=20_000_000_000),
+    "token": env.int("MAILLAGE_QUOTA_TOKEN", default=10_000_000_000),
+}
+"""Of files, a day: by an address without account, by an account with its tokens, by a token; 0: no limit."""
 SPECTACULAR_SETTINGS = {
     "TITLE": "Maillage",
     "DESCRIPTION": "Layers, indicators and choices of target cercles in Mali.",

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from apps.sources.queries import LayerRevisionQuerySet, LoadQuerySet
+from apps.sources.queries import LayerRevisionQuerySet, LayerUseQuerySet, LoadQuerySet
 from geo.vocabulary import AccessClass
 
 
@@ -139,3 +139,33 @@ class LayerRevision(models.Model):
 
     def __str__(self):
         return f"{self.layer} {self.revision}"
+
+
+class LayerUse(models.Model):
+    """How often a layer was read on a day by one door in one format. Nobody's name, nobody's address."""
+
+    class Door(models.TextChoices):
+        API = "api", "API"
+        OGC = "ogc", "OGC API - Features"
+        TILES = "tiles", "tuiles"
+        DOWNLOAD = "download", "fichiers"
+
+    layer = models.CharField(max_length=40)
+    day = models.DateField("jour")
+    door = models.CharField(max_length=10, choices=Door)
+    format = models.CharField(max_length=20)
+    uses = models.PositiveIntegerField()
+    bytes = models.PositiveBigIntegerField()
+
+    objects = LayerUseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # Its index also finds the last days of a layer.
+            models.UniqueConstraint(
+                fields=["layer", "day", "door", "format"], name="one_count_of_uses_of_a_layer_a_day"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.layer} {self.day} {self.door} {self.format}"

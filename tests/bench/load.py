@@ -56,6 +56,9 @@ def server(folder, words):
         "DATABASE_URL": database_url(),
         "MAILLAGE_EXPORTS": str(folder / "exports"),
         "THROTTLE_ANONYMOUS": "100000/min",
+        "THROTTLE_TILES": "100000/min",
+        "THROTTLE_EXPORTS": "100000/hour",
+        "MAILLAGE_QUOTA_ADDRESS": "0",
         "LOG_LEVEL": "INFO",
     }
     with gunicorn(environment, folder, **words) as running:

@@ -133,4 +133,8 @@ def _cell(field, value):
 def problem(request, answer):
     """Return a problem as a page, under the same status."""
     context = {"detail": json.loads(answer.content)["detail"], "status": answer.status_code}
-    return render(request, "ogc/problem.html", context, status=answer.status_code)
+    page = render(request, "ogc/problem.html", context, status=answer.status_code)
+    for name in ("Retry-After", "RateLimit", "RateLimit-Policy"):
+        if name in answer:
+            page[name] = answer[name]
+    return page

@@ -16,6 +16,7 @@ from apps.api import bodies
 from apps.api.answers import conditional
 from apps.api.layer_answers import LayerAnswer
 from apps.api.problems import handler, problem
+from apps.api.throttles import TileReaders, count
 from apps.api.tiles.maplibre import style
 from apps.api.tiles.tilejson import every_layer, tilejson
 from apps.catalogue.loads import readable_as
@@ -38,6 +39,7 @@ def of_a_layer(view):
             if name not in TILED:
                 raise Http404(name)
             layer = TILED[name]
+            count(request, TileReaders)
             load, access = readable_as(layer)
             if not may_see(request.user, access):
                 raise NotAuthenticated
