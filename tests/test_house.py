@@ -42,7 +42,7 @@ from django.test import Client
 ADDRESSES = (
     "/", "/ciblage/", "/couverture/", "/couverture/?works=true", "/couverture/population/",
     "/couverture/deplacements/", "/programme/", "/programme/listes/", "/bulletin/", "/projets/",
-    "/institutions/", "/institutions/completude/", "/donnees/",
+    "/institutions/", "/institutions/completude/", "/donnees/", "/donnees/versions/",
     "/cercles/ML0505/", "/cercles/ML0505.json", "/api/layers/cercles.geojson", "/api/coverage/",
     "/api/coverage/runs/", "/evenements/", "/api/patterns/", "/api/search/?q=koro",
     "/ogc/collections/cercles/items?filter=TRUE",
