@@ -2,14 +2,14 @@
 
 import * as areasOnMap from "./areas.js";
 import { carried, plural } from "./format.js";
-import { asker, teller, wirePrint } from "./stage.js";
+import { mapOfPage } from "./page_map.js";
+import { asker, teller } from "./stage.js";
 import { sortable } from "./table.js";
 
 const settings = carried("map-settings");
 const byId = (id) => document.getElementById(id);
 const table = document.querySelector("[data-answer-table]");
 const MANY = 600; // points that a canvas draws quicker
-const NEAR_FROM_ZOOM = 7.5;
 const { ACCENT, INK } = areasOnMap;
 const OUTSIDE = "#fbfaf7"; // areas that the answer does not tell of
 const LIGHT = { color: "#6f6759", weight: 1, fillColor: "#6f6759", fillOpacity: 0.25, opacity: 0.6 };
@@ -141,16 +141,4 @@ function withSort(sort) {
   return address;
 }
 
-if (settings) {
-  areasOnMap.mapNamed("map").then((map) => {
-    const legend = byId("legend");
-    if (window.matchMedia("(max-width: 60rem)").matches) legend.open = false;
-    areasOnMap.prepare(map, settings);
-    map.scrollWheelZoom.disable(); // the page scrolls past the map
-    areasOnMap.fitCountry(map);
-    wirePrint(map, { legend, isWhole: () => Boolean(settings.shapes), showWhole: () => areasOnMap.fitCountry(map) });
-    map.on("zoomend", () => map.getContainer().classList.toggle("is-far", map.getZoom() < NEAR_FROM_ZOOM));
-    map.fire("zoomend");
-    draw(map).catch(() => {});
-  });
-}
+if (settings) mapOfPage(settings, draw, { isWhole: () => Boolean(settings.shapes) });

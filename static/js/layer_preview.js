@@ -2,7 +2,8 @@
 
 import * as areasOnMap from "./areas.js";
 import { carried, day, fill, number, plural } from "./format.js";
-import { asker, teller, wirePrint } from "./stage.js";
+import { mapOfPage } from "./page_map.js";
+import { asker, teller } from "./stage.js";
 
 const L = window.L;
 const settings = carried("map-settings");
@@ -12,7 +13,6 @@ const { ACCENT, element } = areasOnMap;
 const PAPER = "#fbfaf7";
 const AREA = "#f5e7c8"; // the lightest of the ramp: the areas are shown, not ranked
 const MANY = 600; // points that a canvas draws quicker
-const NEAR_FROM_ZOOM = 7.5;
 const LEVELS = 1; // of the tiles, as for the settlements of the map
 
 function card(properties) {
@@ -83,14 +83,4 @@ async function draw(map) {
   byId("legend-folded").replaceChildren(settings.title);
 }
 
-areasOnMap.mapNamed("map").then((map) => {
-  const legend = byId("legend");
-  if (window.matchMedia("(max-width: 60rem)").matches) legend.open = false;
-  areasOnMap.prepare(map, settings);
-  map.scrollWheelZoom.disable(); // the page scrolls past the map
-  areasOnMap.fitCountry(map);
-  wirePrint(map, { legend, isWhole: () => true, showWhole: () => areasOnMap.fitCountry(map) });
-  map.on("zoomend", () => map.getContainer().classList.toggle("is-far", map.getZoom() < NEAR_FROM_ZOOM));
-  map.fire("zoomend");
-  draw(map).catch(() => {});
-});
+mapOfPage(settings, draw);

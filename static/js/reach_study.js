@@ -6,12 +6,12 @@ import { outlineOfReach } from "./coverage_reach.js";
 import { carried, fill, number } from "./format.js";
 import { institutionSign, pageLink } from "./institutions.js";
 import { drawn } from "./seats.js";
-import { asker, teller, wirePrint } from "./stage.js";
+import { mapOfPage } from "./page_map.js";
+import { asker, teller } from "./stage.js";
 
 const L = window.L;
 const settings = carried("map-settings");
 const { words, classes } = settings;
-const NEAR_FROM_ZOOM = 7.5;
 const BAND_DASHES = ["", "6 4", "2 5", "1 8"]; // the nearest band is the plainest line
 const INK = "#1d2126";
 
@@ -90,14 +90,4 @@ async function draw(map) {
   pocketLayer(figures.pockets).addTo(map);
 }
 
-areasOnMap.mapNamed("map").then((map) => {
-  const legend = byId("legend");
-  if (window.matchMedia("(max-width: 60rem)").matches) legend.open = false;
-  areasOnMap.prepare(map, settings);
-  map.scrollWheelZoom.disable(); // the page scrolls past the map
-  areasOnMap.fitCountry(map);
-  wirePrint(map, { legend, isWhole: () => true, showWhole: () => areasOnMap.fitCountry(map) });
-  map.on("zoomend", () => map.getContainer().classList.toggle("is-far", map.getZoom() < NEAR_FROM_ZOOM));
-  map.fire("zoomend");
-  draw(map).catch(() => {});
-});
+mapOfPage(settings, draw);

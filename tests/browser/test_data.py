@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.weighing import traffic
 from tests.running_site import worker
 
 pytestmark = pytest.mark.browser
@@ -25,11 +26,7 @@ def faults(page):
 
 
 def test_the_catalogue_is_light_and_draws_no_map(page, site):
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    sizes, asked = [], []
-    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    network.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    sizes, asked = traffic(page)
     page.goto(f"{site.url}/donnees/")
     page.wait_for_load_state("networkidle")
     print(f"catalogue: {len(asked)} requests, {sum(sizes) / 1000:.0f} KB")
@@ -77,6 +74,8 @@ def test_a_partner_finds_filters_takes_away_and_cites_a_layer(phone, at_work, tm
         page.tap(".take button")
     # A GeoPackage is made by the worker: its page waits for it, and then offers it.
     page.wait_for_selector("text=Le fichier est prêt", timeout=60_000)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
     with page.expect_download() as fetched:
         page.tap("main a[download]")
     path = tmp_path / "cercles.gpkg"

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.names_on_map import name_on_map
+from tests.browser.weighing import traffic
 
 pytestmark = pytest.mark.browser
 
@@ -54,11 +55,7 @@ def test_scale_north_source_and_the_line_on_recognition_are_on_the_map(reader):
 
 def test_the_first_view_is_light(page, site):
     """At most 300 KB compressed and 12 requests, as the network carries them."""
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    sizes, asked = [], []
-    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    network.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    sizes, asked = traffic(page)
     page.goto(site.url)
     page.wait_for_selector(AREAS)
     page.wait_for_load_state("networkidle")
