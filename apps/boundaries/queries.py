@@ -1,6 +1,8 @@
 """What can be asked of areas, people and places. All spatial SQL of this app is here."""
 
-from django.contrib.gis.db.models import PointField
+from functools import partial
+
+from django.contrib.gis.db.models import GeometryField, PointField
 from django.contrib.gis.db.models.functions import AsGeoJSON, AsKML, AsWKB, PointOnSurface
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
@@ -176,29 +178,27 @@ class AreaQuerySet(models.QuerySet):
 
     def with_geojson(self, detail):
         """Add `geojson`, the shape of this detail as text, made by PostGIS."""
-        if detail == "full":
-            return self.annotate(geojson=AsGeoJSON("boundary", precision=COORDINATE_DECIMALS))
-        shape = self.model.shapes.rel.related_model.objects.filter(area=OuterRef("pk"), detail=detail)
-        return self.annotate(
-            geojson=Subquery(
-                shape.annotate(text=AsGeoJSON("shape", precision=COORDINATE_DECIMALS)).values("text")
-            )
-        )
+        return self._with_shape("geojson", detail, partial(as_text, AsGeoJSON))
 
     def with_wkb(self, detail):
         """Add `wkb`, the shape of this detail as well-known binary, made by PostGIS."""
-        if detail == "full":
-            return self.annotate(wkb=AsWKB("boundary"))
-        shape = self.model.shapes.rel.related_model.objects.filter(area=OuterRef("pk"), detail=detail)
-        return self.annotate(wkb=Subquery(shape.annotate(bytes=AsWKB("shape")).values("bytes")))
+        return self._with_shape("wkb", detail, AsWKB)
 
     def with_kml(self, detail):
         """Add `kml`, the shape of this detail as KML, made by PostGIS."""
+        return self._with_shape("kml", detail, partial(as_text, AsKML))
+
+    def _with_shape(self, name, detail, drawn):
         if detail == "full":
-            return self.annotate(kml=AsKML("boundary", precision=COORDINATE_DECIMALS))
+            return self.annotate(**{name: drawn("boundary")})
         shape = self.model.shapes.rel.related_model.objects.filter(area=OuterRef("pk"), detail=detail)
-        drawn = shape.annotate(text=AsKML("shape", precision=COORDINATE_DECIMALS)).values("text")
-        return self.annotate(kml=Subquery(drawn))
+        return self.annotate(**{name: Subquery(shape.annotate(drawn=drawn("shape")).values("drawn"))})
+
+
+def as_text(form, field):
+    """Return a surface in this form; outer rings go against the clock, as RFC 7946 and KML ask."""
+    shape = Func(field, function="ST_ForcePolygonCCW", output_field=GeometryField(srid=4326))
+    return form(shape, precision=COORDINATE_DECIMALS)
 
 
 def on_the_plane(field):

@@ -9,6 +9,7 @@ import openpyxl
 import pandas
 import pyogrio
 import pytest
+import shapely
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,6 +138,25 @@ def test_tags_are_those_of_the_standard_and_no_two_columns_of_a_layer_have_one()
             assert all(part.isalnum() or part.replace("_", "").isalnum() for part in attributes)
 
 
+UNTAGGED = {
+    "settlements": {"settlement_class"},
+    "ucdp_events": {"clarity"},
+    "institutions": {"status_words", "also_in"},
+    "commune_counts": {"events_near", "events_cercle", "events_wider"},
+    "area_values": {"table", "level", "name_told", "pcode_told"},
+}
+"""Fields for which HXL has no word, of the layers that are exchanged by it."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["regions", "cercles", "communes", "events", "event_counts", *UNTAGGED],
+)
+def test_what_has_no_tag_is_told(name):
+    layer = LAYERS[name]
+    assert {field for field in layer.field_names if not tag(layer, field)} == UNTAGGED.get(name, set())
+
+
 def test_a_workbook_has_words_units_types_and_where_it_comes_from(written):
     selection, path = written("events", "xlsx", "cercle=ML0505", language="en")
     book = openpyxl.load_workbook(path)
@@ -188,12 +208,32 @@ def test_a_point_of_an_area_keeps_every_ring(written):
     assert len(list(ET.parse(path).iter(f"{KML}LinearRing"))) == rings
 
 
+@pytest.mark.parametrize("detail", ["full", "low"])
+def test_outer_rings_go_against_the_clock(detail, written):
+    _, path = written("cercles", "geojson", f"detail={detail}")
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        for outer, *holes in polygons(feature["geometry"]):
+            assert shapely.LinearRing(outer).is_ccw, feature["id"]
+            assert not any(shapely.LinearRing(hole).is_ccw for hole in holes)
+
+
+def test_geojson_tells_the_box_of_its_rows(written):
+    _, path = written("settlements", "geojson", "cercle=ML0401")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    places = [feature["geometry"]["coordinates"] for feature in told["features"]]
+    longitudes, latitudes = zip(*places, strict=True)
+    expected = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
+    assert told["bbox"] == pytest.approx(expected, abs=1e-6)
+    _, path = written("settlements", "geojson", "name=Nulle-Part")
+    assert "bbox" not in json.loads(path.read_text(encoding="utf-8"))
+
+
 def polygons(geometry):
     return geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
 
 
 @pytest.mark.parametrize(
-    "layer", [each for each in LAYERS.values() if each.geometry is Geometry.POINT], ids=str
+    "layer", [each for each in LAYERS.values() if each.geometry is Geometry.POINT], ids=lambda each: each.name
 )
 def test_points_of_a_table_have_two_columns_of_degrees(layer, written):
     _, path = written(layer, "csv")
