@@ -1,6 +1,7 @@
 """The catalogue: every layer with its words, fields, counts, source, licence and links."""
 
 from django.core.cache import cache
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -85,3 +86,19 @@ def measured(layer, revision, changed_at):
     key = f"measured {layer.name} {revision or 0} {changed_at}".replace(" ", "_")
     rows = ROWS[layer.name].all()
     return cache.get_or_set(key, lambda: {"count": rows.count(), "extent": extent(layer, rows)}, timeout=None)
+
+
+def days_of(layer, revision, changed_at):
+    """
+    Return the first and the last day of the rows, asked once for each revision; None of no row, no days.
+
+    They are for who may read the rows.
+    """
+    column = ROWS[layer.name].column(layer.time_field)
+
+    def asked():
+        return tuple(ROWS[layer.name].all().aggregate(first=Min(column), last=Max(column)).values())
+
+    key = f"first and last day {layer.name} {revision or 0} {changed_at}".replace(" ", "_")
+    days = cache.get_or_set(key, asked, timeout=None)
+    return days if days[0] else None

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.db.models import Max, Min
 
+from apps.events.models import ConflictEvent
 from apps.exports.models import Export
 from apps.sources.models import Load
 from layers.catalogue import LAYERS
@@ -17,6 +19,12 @@ def test_every_layer_is_a_dataset_with_its_formats(client):
     assert [each["dct:identifier"] for each in told["dcat:dataset"]] == list(LAYERS)
     prefixes = {name.partition(":")[0] for name in names_in(told) if ":" in name and not name.startswith("@")}
     assert prefixes <= set(told["@context"]), "every word is explained in the file itself"
+
+
+def test_the_catalogue_asks_once_for_all_layers(client, django_assert_max_num_queries):
+    client.get("/api/catalogue.jsonld")
+    with django_assert_max_num_queries(8):
+        client.get("/api/catalogue.jsonld")
 
 
 def names_in(value):
@@ -46,6 +54,19 @@ def test_a_layer_tells_source_hash_licence_and_who_may_have_it(client):
     formats = [each["dct:title"] for each in told["dcat:distribution"]]
     assert "GeoPackage" in formats
     assert "PMTiles" in formats
+
+
+def test_where_rows_lie_is_told_to_all_and_their_days_to_who_may_read_them(as_persona):
+    days = ConflictEvent.objects.aggregate(first=Min("occurred_on"), last=Max("occurred_on"))
+    told = as_persona("anonymous").get("/api/layers/events.jsonld").json()
+    assert told["dct:temporal"]["dcat:startDate"]["@value"] == days["first"].isoformat()
+    assert told["dct:temporal"]["dcat:endDate"]["@value"] == days["last"].isoformat()
+    assert told["dct:spatial"][1]["dcat:bbox"]["@value"].startswith("POLYGON((")
+    Load.objects.in_use().of_kind(Load.Kind.EVENTS).update(access="signed_in")
+    told = as_persona("anonymous").get("/api/layers/events.jsonld").json()
+    assert "dct:temporal" not in told
+    assert len(told["dct:spatial"]) == 2
+    assert "dct:temporal" in as_persona("partner").get("/api/layers/events.jsonld").json()
 
 
 def test_a_file_tells_its_hash_size_filter_and_sources(client):

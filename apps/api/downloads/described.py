@@ -6,18 +6,48 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.views import APIView
 
+from apps.accounts.access import access_class, may_see
+from apps.api.catalogue import days_of, measured
 from apps.api.downloads.views import refuse_strangers
-from apps.catalogue.loads import readable_as
+from apps.catalogue.loads import active_edition, strictest
 from apps.exports.metadata import dcat
 from apps.exports.models import Export
+from apps.sources.models import LayerRevision, Load
+from geo.vocabulary import AccessClass
 from layers.catalogue import LAYERS
 
 CONTENT_TYPE = "application/ld+json"
 TOLD = {(200, CONTENT_TYPE): OpenApiTypes.OBJECT}
 
 
-def access_of(layer):
-    return readable_as(layer)[1]
+def known_to(user):
+    """
+    Return what tells what is known of a layer to this reader; all is asked of the database once.
+
+    Where rows lie is told to all, as in the catalogue, their days to who may read them.
+    """
+    in_use, edition = list(Load.objects.in_use()), active_edition()
+    revisions = {row.layer: (row.revision, row.changed_at) for row in LayerRevision.objects.all()}
+
+    def known_of(layer):
+        revision = revisions.get(layer.name, (None, None))
+        loads = loads_of(layer, in_use)
+        # Of rows that have access each by its own load, only those of public loads are described.
+        access = access_class(layer, None if layer.has_access_by_row else next(iter(loads), None))
+        days = days_of(layer, *revision) if layer.time_field and may_see(user, access) else None
+        box = measured(layer, *revision)["extent"]
+        return dcat.Known(access, loads, edition, revision[1], box, days)
+
+    return known_of
+
+
+def loads_of(layer, in_use):
+    """Return the loads that rows of a layer come from, the one that decides who may read them first."""
+    own = [each for each in in_use if each.kind == layer.load_kind]
+    if layer.has_access_by_row:
+        return [each for each in own if each.access == AccessClass.PUBLIC]
+    others = [each for each in in_use if each.kind in layer.other_kinds]
+    return [*([strictest(own)] if own else []), *others]
 
 
 def root_of(request):
@@ -36,7 +66,7 @@ class CatalogueDescribed(APIView):
 
     @extend_schema(responses=TOLD)
     def get(self, request):
-        return answered(dcat.catalogue(LAYERS.values(), access_of, root_of(request)))
+        return answered(dcat.catalogue(LAYERS.values(), known_to(request.user), root_of(request)))
 
 
 class LayerDescribed(APIView):
@@ -48,7 +78,8 @@ class LayerDescribed(APIView):
     def get(self, request, name):
         if name not in LAYERS:
             raise Http404(name)
-        return answered(dcat.dataset(LAYERS[name], access_of(LAYERS[name]), root_of(request)))
+        known = known_to(request.user)(LAYERS[name])
+        return answered(dcat.dataset(LAYERS[name], known, root_of(request)))
 
 
 class FileDescribed(APIView):

@@ -1,12 +1,10 @@
 """What is told of the service and of each collection, before any feature."""
 
-from django.core.cache import cache
-from django.db.models import Max, Min
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.accounts.access import may_see
-from apps.api.catalogue import measured
+from apps.api.catalogue import days_of, measured
 from apps.api.ogc.conformance import CLASSES
 from apps.api.ogc.crs import CRS84, SYSTEMS
 from apps.api.ogc.formats import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
@@ -89,26 +87,14 @@ def _systems(layer):
 
 def _extent(layer, revision, *, readable):
     box = measured(layer, *revision)["extent"]
-    days = _days(layer, revision) if readable and layer.time_field else None
+    days = days_of(layer, *revision) if readable and layer.time_field else None
     extent = {}
     if box:
         extent["spatial"] = {"bbox": [list(box)], "crs": CRS84.uri}
     if days:
-        extent["temporal"] = {"interval": [days], "trs": GREGORIAN}
+        interval = [f"{day.isoformat()}T00:00:00Z" for day in days]
+        extent["temporal"] = {"interval": [interval], "trs": GREGORIAN}
     return {"extent": extent} if extent else {}
-
-
-def _days(layer, revision):
-    """Return the first and the last day of the rows, asked once for each revision; None of no row."""
-    column = ROWS[layer.name].column(layer.time_field)
-
-    def asked():
-        days = ROWS[layer.name].all().aggregate(first=Min(column), last=Max(column))
-        return [day and f"{day.isoformat()}T00:00:00Z" for day in days.values()]
-
-    key = f"days {layer.name} {revision}".replace(" ", "_")
-    days = cache.get_or_set(key, asked, timeout=None)
-    return days if days[0] else None
 
 
 def _links(layer, load, links):

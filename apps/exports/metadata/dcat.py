@@ -4,12 +4,15 @@ What programs read of a layer or a file: DCAT-AP 3 as JSON-LD, whose context lie
 A catalogue harvests datasets and their distributions by it; to understand it, no other host is asked.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.urls import reverse
 
-from apps.catalogue.loads import active_edition
-from apps.exports.about import loads_behind
+from apps.boundaries.models import Edition
 from apps.exports.formats import formats_of
-from apps.sources.models import LayerRevision
+from apps.sources.models import Load
 from geo.vocabulary import AccessClass
 from layers.declaration import Geometry
 
@@ -17,6 +20,7 @@ CONTEXT = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "locn": "http://www.w3.org/ns/locn#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -38,8 +42,26 @@ DOUBTS = {
 }
 
 
-def catalogue(layers, access_of, root):
-    """Return the catalogue of these layers as JSON-LD; `access_of` gives their access, `root` our address."""
+@dataclass(frozen=True)
+class Known:
+    """
+    What is told of a layer without any of its rows: the loads and the edition behind them, when they last
+    changed, who may read them, where and when they lie.
+
+    `box` is west, south, east, north in degrees; `days` the first and the last; None where not known or
+    not for this reader.
+    """
+
+    access: AccessClass
+    loads: Sequence[Load]
+    edition: Edition | None = None
+    changed_at: datetime | None = None
+    box: tuple[float, float, float, float] | None = None
+    days: tuple[date, date] | None = None
+
+
+def catalogue(layers, known_of, root):
+    """Return these layers as JSON-LD; `known_of` tells what is known of one, `root` is our address."""
     return {
         "@context": CONTEXT,
         "@id": root + reverse("data"),
@@ -47,18 +69,16 @@ def catalogue(layers, access_of, root):
         "dct:title": both("Maillage : les données", "Maillage: the data"),
         "dct:language": ["fr", "en"],
         "dct:spatial": {"@id": MALI},
-        "dcat:dataset": [_dataset(layer, access_of(layer), root) for layer in layers],
+        "dcat:dataset": [_dataset(layer, known_of(layer), root) for layer in layers],
     }
 
 
-def dataset(layer, access, root):
+def dataset(layer, known, root):
     """Return a layer as JSON-LD: what it is, where its rows come from, in which formats it may be had."""
-    return {"@context": CONTEXT, **_dataset(layer, access, root)}
+    return {"@context": CONTEXT, **_dataset(layer, known, root)}
 
 
-def _dataset(layer, access, root):
-    loads = loads_behind(layer)
-    changed_at = LayerRevision.objects.of(layer.name)[1]
+def _dataset(layer, known, root):
     return filled(
         {
             "@id": root + reverse("layer", args=[layer.name]),
@@ -66,20 +86,17 @@ def _dataset(layer, access, root):
             "dct:identifier": layer.name,
             "dct:title": both(layer.title.fr, layer.title.en),
             "dct:description": both(layer.description.fr, layer.description.en),
-            "dct:publisher": [
-                agent(name) for name in dict.fromkeys(each.publisher for each in loads) if name
-            ],
-            "dct:rights": [
-                {"rdfs:label": text} for text in dict.fromkeys(each.attribution for each in loads) if text
-            ],
-            "dct:accessRights": {"@id": ACCESS_RIGHTS[access]},
-            "dct:spatial": {"@id": MALI},
+            "dct:publisher": [agent(name) for name in once(each.publisher for each in known.loads)],
+            "dct:rights": [{"rdfs:label": text} for text in once(each.attribution for each in known.loads)],
+            "dct:accessRights": {"@id": ACCESS_RIGHTS[known.access]},
+            "dct:spatial": [{"@id": MALI}, *boxed(known.box)],
+            "dct:temporal": period(known.days),
             "dct:conformsTo": {"@id": DEGREES} if layer.geometry is not Geometry.TABLE else None,
-            "dct:modified": typed(changed_at.isoformat(), "dateTime") if changed_at else None,
-            "dct:provenance": [source(each) for each in loads],
-            "adms:versionNotes": version_notes(layer, loads),
+            "dct:modified": moment(known.changed_at),
+            "dct:provenance": [source(each) for each in known.loads],
+            "adms:versionNotes": version_notes(layer, known),
             "dcat:landingPage": {"@id": root + reverse("layer", args=[layer.name])},
-            "dcat:distribution": [_offered(layer, each, loads, root) for each in formats_of(layer)],
+            "dcat:distribution": [_offered(layer, each, known.loads, root) for each in formats_of(layer)],
         }
     )
 
@@ -113,7 +130,7 @@ def distribution(export, root):
                 "dct:description": told.get("description"),
                 "dct:language": export.language,
                 "dct:isPartOf": [{"@id": root + reverse("layer", args=[name])} for name in export.layers],
-                "dct:issued": typed(export.made_at.isoformat(), "dateTime"),
+                "dct:issued": moment(export.made_at),
                 "dct:modified": typed(told["changed_at"], "dateTime") if told.get("changed_at") else None,
                 "dcat:downloadURL": {"@id": address},
                 "dcat:mediaType": media_type(export.content_type),
@@ -141,14 +158,32 @@ def version_of(told):
     return [*([told["edition"]] if told.get("edition") else []), *doubts]
 
 
-def version_notes(layer, loads):
-    edition = active_edition()
+def version_notes(layer, known):
+    edition = known.edition
     told = {
         "edition": edition.name if edition and layer.geometry is not Geometry.TABLE else "",
-        "simulated": any(each.is_simulated for each in loads),
+        "simulated": any(each.is_simulated for each in known.loads),
         "approximate": bool(edition and edition.is_approximate),
     }
     return version_of(told)
+
+
+def boxed(box):
+    """Return the place within these degrees, as a list: of none where nothing is drawn."""
+    if not box:
+        return []
+    west, south, east, north = (f"{degrees:.5f}" for degrees in box)
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    text = f"POLYGON(({', '.join(' '.join(corner) for corner in corners)}))"
+    wkt = {"@type": "geo:wktLiteral", "@value": text}
+    return [{"@type": "dct:Location", "dcat:bbox": wkt}]
+
+
+def period(days):
+    if not days:
+        return None
+    first, last = (typed(day.isoformat(), "date") for day in days)
+    return {"@type": "dct:PeriodOfTime", "dcat:startDate": first, "dcat:endDate": last}
 
 
 def source(load):
@@ -188,6 +223,11 @@ def licence(load):
     )
 
 
+def once(texts):
+    """Return each text that says something, once."""
+    return [text for text in dict.fromkeys(texts) if text]
+
+
 def agent(name):
     return {"@type": "foaf:Organization", "foaf:name": name}
 
@@ -205,6 +245,10 @@ def media_type(content_type):
 
 def both(french, english):
     return [{"@language": "fr", "@value": french}, {"@language": "en", "@value": english}]
+
+
+def moment(known):
+    return typed(known.isoformat(), "dateTime") if known else None
 
 
 def typed(value, kind):
