@@ -19,8 +19,8 @@ from apps.api.problems import TooMany, problem, throttled
 from apps.api.throttles import AnonymousReaders, count
 
 DOORS = ("/api/", "/ogc/", "/tiles/", "/telecharger/")
-SCHEME = "bearer "
-"""As a header begins, in small letters: the name of a scheme has no case (RFC 9110)."""
+SCHEME = "bearer"
+"""In small letters: the name of a scheme has no case (RFC 9110)."""
 
 WORDS = {
     Refused.UNKNOWN: gettext_lazy(
@@ -66,8 +66,8 @@ class TokenReaders:
 
 def shown(request):
     """Return what a request shows as its bearer token; None where it shows none."""
-    header = request.headers.get("Authorization", "")
-    return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else None
+    scheme, _, secret = request.headers.get("Authorization", "").strip().partition(" ")
+    return secret.strip() if scheme.lower() == SCHEME else None
 
 
 def refused_or_too_many(request, words):

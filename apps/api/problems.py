@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
-from apps.accounts.access import token_of
+from apps.accounts.access import Scope, token_of
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -94,17 +94,23 @@ def _flat(detail, name=""):
 
 
 def _not_signed_in(request):
-    if token_of(request.user):
-        return _(
-            "Ce jeton ne lit que ce qui est public : faites-en un qui lit ce que votre compte peut lire."
-        )
+    if token := token_of(request.user):
+        return _of_token(token)
     return _("Connectez-vous pour lire ou changer ceci.")
 
 
 def _not_allowed(request):
-    if token_of(request.user):
-        return _("Ce jeton, ou le compte auquel il appartient, n’a pas ce droit.")
+    if token := token_of(request.user):
+        return _of_token(token)
     return _("Votre compte n’a pas ce droit. Demandez-le à un administrateur.")
+
+
+def _of_token(token):
+    if Scope.READ not in token.scopes:
+        return _(
+            "Ce jeton ne lit que ce qui est public : faites-en un qui lit ce que votre compte peut lire."
+        )
+    return _("Ce jeton, ou le compte auquel il appartient, n’a pas ce droit.")
 
 
 def _come_back(seconds):

@@ -15,6 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.access import may_see
+from apps.api.charging import charged
+from apps.api.throttles import ExportReaders, count
 from apps.api.views_layers import PARAMETERS
 from apps.exports import services
 from apps.exports.formats import BY_EXTENSION, FORMATS
@@ -98,6 +100,7 @@ class LayerFileView(APIView):
                 return existing
             if is_written_at_once(selection):
                 return services.make_now(order, user=request.user)
+            count(request, ExportReaders)
             return services.begin(order, user=request.user)
         except services.ExportFailed as failure:
             raise NotMade(str(failure)) from failure
@@ -178,7 +181,7 @@ def answered(request, export):
         is_public=export.access == "public",
     )
     response["X-Licence"] = str(export.about.get("licence", "")).encode("ascii", "replace").decode()
-    return response
+    return charged(request, response, layers=export.layers, format_=export.file_name.rpartition(".")[2])
 
 
 def waiting(request, export):
