@@ -30,6 +30,7 @@ HEAVY = (
     "highspy",
     "pyarrow",
     "pmtiles",
+    "cryptography",
 )
 
 SERVE_THE_MAP = """

@@ -82,7 +82,7 @@ def _layers(found, say):
             if each[key]:
                 told.append(f"- {say(key, layer=name, names=_names(each[key]))}")
     if unchanged:
-        told += ["", say("unchanged", names=_names(unchanged))]
+        told.append(f"- {say('unchanged', names=_names(unchanged))}")
     return [*(lines if len(unchanged) < len(found["layers"]) else lines[:1]), *([""] if told else []), *told]
 
 

@@ -8,15 +8,14 @@ from apps.accounts.access import may_import, visible_classes
 from apps.area_tables.history import deleted_tables
 from apps.area_tables.models import AreaTable
 from apps.boundaries.models import Area, Edition
-from apps.maps import formats
 from apps.maps.load_words import ACCESS
+from apps.maps.shades import legend, shade
 from apps.maps.small_map import class_map
 from geo.classes import class_counts, class_limits, class_of
 from geo.vocabulary import AccessClass, Level
 from layers.area_tables import AREA_LEVELS
 
 MOST_DECIMALS = 3
-SHADES = 5
 
 
 def title_of(table):
@@ -103,27 +102,10 @@ def _drawn(table, edition, rows):
         "map": class_map(
             edition,
             Level(table.level),
-            {pcode: _shade(place, len(limits)) for pcode, place in classes.items()},
+            {pcode: shade(place, len(limits)) for pcode, place in classes.items()},
         ),
-        "legend": _legend(limits, counts, missing, _decimals(limits)),
+        "legend": [
+            *legend(limits, counts, zero=_("0"), decimals=_decimals(limits)),
+            *([("none", _("pas de donnée"), missing)] if missing else []),
+        ],
     }
-
-
-def _legend(limits, counts, missing, decimals):
-    rows = [(_shade(0, len(limits)), _("0"), counts[0])] if counts[0] else []
-    low = None
-    for place, high in enumerate(limits, start=1):
-        told = {"low": formats.number(low or 0, decimals), "high": formats.number(high, decimals)}
-        words = _("jusqu’à %(high)s") if low is None else _("plus de %(low)s à %(high)s")
-        rows.append((_shade(place, len(limits)), words % told, counts[place]))
-        low = high
-    return [*rows, ("none", _("pas de donnée"), missing)] if missing else rows
-
-
-def _shade(place, classes):
-    """Return the name of a shade: fewer classes than shades spread over the whole ramp."""
-    if place is None:
-        return "none"
-    if place == 0:
-        return "0"
-    return str(3 if classes == 1 else 1 + round((place - 1) * (SHADES - 1) / (classes - 1)))
