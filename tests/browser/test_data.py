@@ -10,12 +10,7 @@ from tests.running_site import worker
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "/donnees/?q=tribunal",
-    "/donnees/institutions/?apercu=1",
-    "/donnees/cercles/?apercu=1",
-    "/donnees/acronyms/?apercu=1",
-]
+PAGES = ["/donnees/?", "/donnees/institutions/?apercu=1&", "/donnees/acronyms/?"]
 LIGHTEST = 100_000
 """Bytes, compressed, that the first view of the catalogue may take with all that it needs."""
 
@@ -34,13 +29,13 @@ def test_the_catalogue_is_light_and_draws_no_map(page, site):
     assert not any("leaflet" in url for url in asked)
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_axe_finds_nothing_and_nothing_runs_over_the_edge(reader, phone, language):
-    for address in ("/donnees/?", *(f"{page}&" for page in PAGES)):
-        for who in (reader, phone):
-            page = who.open(f"{address}lang={language}")
-            assert faults(page) == [], (address, who.page.viewport_size)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(reader, phone, address):
+    for who, language in ((reader, "en"), (phone, "fr")):
+        page = who.open(f"{address}lang={language}")
+        assert faults(page) == [], language
+        # Of a phone the width asked is that of its screen: it would show a wider page smaller.
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def test_a_preview_draws_the_layer_with_legend_and_scale(reader):

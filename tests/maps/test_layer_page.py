@@ -14,6 +14,7 @@ from apps.accounts.access import may_see
 from apps.catalogue.loads import readable_as
 from apps.exports.formats import FORMATS
 from apps.maps import formats
+from apps.maps.templatetags.maillage import share
 from apps.sources.models import Load
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
@@ -272,3 +273,11 @@ def test_the_page_asks_few_questions(client, django_assert_max_num_queries):
     page(client, "institutions")
     with django_assert_max_num_queries(18):
         page(client, "institutions", "?apercu=1")
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [(0, "0"), (0.0001, "0,1"), (0.004, "0,4"), (0.25, "25"), (0.996, "99,6"), (0.99999, "99,9"), (1, "100")],
+)
+def test_all_is_said_of_all_and_none_of_none(part, told):
+    assert share(part) == f"{told}\u00a0%"

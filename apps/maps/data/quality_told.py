@@ -27,11 +27,6 @@ class Bar:
         """Return the length of its bar, of a hundred."""
         return 0 if self.part is None else round(self.part * 100, 1)
 
-    @property
-    def decimals(self):
-        """Return with how many decimals it is told: almost all is not all, and hardly any not none."""
-        return 1 if self.part and self.part < 1 and not 0.005 < self.part < 0.995 else 0
-
 
 def quality_context(layer, user, *, is_readable, loads):
     """Return what templates/maps/data/_quality.html needs."""

@@ -114,6 +114,18 @@ def percent(share, decimals=0):
     return or_missing(formats.percent(share, decimals))
 
 
+NEARLY_NONE, NEARLY_ALL = 0.001, 0.999
+
+
+@register.filter
+def share(part):
+    """Return a part of a whole as a percentage: 100 % is said of all of it, 0 % of nothing of it."""
+    if part is None or part in (0, 1):
+        return percent(part)
+    told = min(max(part, NEARLY_NONE), NEARLY_ALL)
+    return percent(told, 0 if 0.005 < told < 0.995 else 1)
+
+
 @register.filter
 def day(value):
     return or_missing(formats.day(_as_date(value)))
