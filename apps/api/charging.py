@@ -30,7 +30,7 @@ def charged(request, response, *, layers, format_):
         try:
             take(reader_of(request), size, today=timezone.localdate())
         except QuotaSpent as spent:
-            response.close()
+            response.file_to_stream.close()  # the request goes on: not the whole answer
             raise _too_many(spent) from spent
         # What is resumed was counted when it began.
         uses = 1 if response.status_code == 200 else 0
