@@ -53,6 +53,7 @@ urlpatterns = [
     path("donnees/chargements/<int:pk>/", data.load_page, name="load"),
     path("donnees/fichiers/<uuid:pk>/", export_page, name="export"),
     path("donnees/<str:name>/", data.layer_page, name="layer"),
+    path("compte/", include("apps.maps.account.urls")),
     path("connexion/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
 ]

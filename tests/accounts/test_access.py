@@ -136,6 +136,7 @@ def test_rows_of_restricted_events_need_sign_in(persona, as_persona):
 
 
 WALKED_ELSEWHERE = {
+    **dict.fromkeys(("/compte/jetons/", "/compte/jetons/[^/]+/revoquer/"), "tests/maps/account"),
     "/connexion/": "test_a_password_guessed_too_often_is_locked",
     "/deconnexion/": "tests/browser",
     "/ciblage/question/": "tests/maps/test_targeting_question.py",
