@@ -18,8 +18,8 @@ from layers.catalogue import LAYERS
 PARAMETERS = [
     OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(LAYERS)),
     OpenApiParameter("bbox", str, description="west,south,east,north"),
-    OpenApiParameter("region", str, description="P-code"),
-    OpenApiParameter("cercle", str, description="P-code"),
+    OpenApiParameter("region", str, description="P-codes, separated by commas"),
+    OpenApiParameter("cercle", str, description="P-codes, separated by commas"),
     OpenApiParameter("since", OpenApiTypes.DATE),
     OpenApiParameter("until", OpenApiTypes.DATE),
     OpenApiParameter("fields", str, description="names, separated by commas"),

@@ -233,9 +233,13 @@ class PointQuerySet(models.QuerySet):
 class PlacedRowQuerySet(PointQuerySet):
     """Rows of documents, tied to the areas they tell of."""
 
-    def in_area(self, pcode):
-        """Return the rows that tell of this region or cercle or of an area or place in it."""
-        told = Q(areas__pcode=pcode) | Q(areas__parent__pcode=pcode) | Q(areas__parent__parent__pcode=pcode)
+    def in_areas(self, pcodes):
+        """Return the rows that tell of one of these regions or cercles or of an area in it, each once."""
+        told = (
+            Q(areas__pcode__in=pcodes)
+            | Q(areas__parent__pcode__in=pcodes)
+            | Q(areas__parent__parent__pcode__in=pcodes)
+        )
         return self.filter(pk__in=self.model.objects.filter(told).values("pk"))
 
     def with_pcodes(self):

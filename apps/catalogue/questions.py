@@ -37,13 +37,19 @@ class BoxField(serializers.Field):
         )
 
 
-class PcodeField(serializers.Field):
+class PcodesField(serializers.Field):
+    """P-codes separated by commas, each kept once: rows in any of these areas."""
+
     def to_internal_value(self, text):
+        return tuple(dict.fromkeys(map(self._pcode, text.split(","))))
+
+    @staticmethod
+    def _pcode(text):
         try:
             return Pcode(text)
         except ValueError:
             raise serializers.ValidationError(
-                _("%(text)s n’est pas un P-code : attendu ML et 2, 4 ou 6 chiffres") % {"text": text}
+                _("%(text)s n’est pas un P-code : attendu ML et 2, 4 ou 6 chiffres") % {"text": text}
             ) from None
 
 
@@ -73,8 +79,8 @@ class Question:
     fields: tuple
     equal: dict
     bbox: Polygon | None = None
-    region: str | None = None
-    cercle: str | None = None
+    region: tuple = ()
+    cercle: tuple = ()
     since: date | None = None
     until: date | None = None
     limit: int = MOST_ROWS
@@ -104,7 +110,7 @@ class Question:
 def question_serializer(layer):
     """Return a serializer for the parameters of this layer."""
     fields = {
-        **{place: PcodeField(required=False) for place in layer.asked_within},
+        **{place: PcodesField(required=False) for place in layer.asked_within},
         "fields": FieldNames(layer.field_names, required=False),
         "limit": serializers.IntegerField(
             required=False, min_value=1, max_value=MOST_ROWS, default=MOST_ROWS

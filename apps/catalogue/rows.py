@@ -63,12 +63,11 @@ class Rows:
             rows = rows.of_access(question.readable)
         for name, value in question.equal.items():
             rows = rows.filter(**{self.column(name): value})
-        for parameter in ("region", "cercle"):
-            pcode, column = getattr(question, parameter), getattr(self, parameter)
-            if pcode and self.tied_to_areas:
-                rows = rows.in_area(pcode)
-            elif pcode:
-                rows = rows.filter(**{column: pcode}) if column else rows.none()
+        for pcodes, column in ((question.region, self.region), (question.cercle, self.cercle)):
+            if pcodes and self.tied_to_areas:
+                rows = rows.in_areas(pcodes)
+            elif pcodes:
+                rows = rows.filter(**{f"{column}__in": pcodes}) if column else rows.none()
         time = self.column(question.layer.time_field) if question.layer.time_field else None
         if question.since:
             rows = rows.filter(**{f"{time}__gte": question.since})
@@ -225,6 +224,7 @@ ROWS = {
         Project.objects.with_words,
         "id",
         {"organisations": "organisation_names"},
+        tied_to_areas=True,
     ),
     "project_presences": Rows(
         Presence.objects.with_words,

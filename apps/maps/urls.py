@@ -48,6 +48,7 @@ urlpatterns = [
     path("donnees/importer/", include("apps.maps.imports.urls")),
     path("donnees/", include("apps.maps.places_review.urls")),
     path("donnees/tableaux/", include("apps.maps.area_tables.urls")),
+    path("donnees/ma-zone/", include("apps.maps.packs.urls")),
     path("donnees/versions/", include("apps.maps.releases.urls")),
     path("donnees/chargements/", data.loads_page, name="loads"),
     path("donnees/chargements/<int:pk>/", data.load_page, name="load"),

@@ -13,7 +13,7 @@ import re
 
 from django.contrib.staticfiles.finders import find
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from apps.boundaries.models import Area
@@ -23,6 +23,7 @@ from apps.exports.doubts import NO_RECOGNITION, doubts_of, licence_of
 from apps.exports.services import ExportFailed
 from apps.exports.writers.readme import source_line
 from apps.packs.gathered import gathered, is_drawn
+from apps.packs.told import summary, title_of
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
 
@@ -41,44 +42,46 @@ def write(asked, folder, *, step):
     """Write the page; return its path, what it tells of itself. Raises ExportFailed past `LARGEST_BYTES`."""
     order = json.loads(asked)
     with translation.override(order["language"]):
-        told = packed(order, step=step)
+        told, abouts = packed(order, step=step)
         body = page(told, order["language"])
     if len(body) > LARGEST_BYTES:
         raise ExportFailed(_too_large(len(body), len(order["cercles"])))
     path = folder / "pack.html"
     path.write_bytes(body)
-    return path, summary(told, order)
+    return path, summary(abouts, order, title=title_of(told["cercles"]))
 
 
 def _too_large(size, cercles):
     return _(
-        "Ce paquet pèserait %(size)s Mo, plus que les %(most)s Mo d’un fichier qu’un téléphone ouvre bien : "
+        "Ce paquet pèserait %(size)s Mo, plus que les %(most)s Mo d’un fichier qu’un téléphone ouvre bien : "
         "choisissez moins de cercles que ces %(cercles)s, ou prenez le GeoPackage."
     ) % {"size": round(size / 1e6, 1), "most": round(LARGEST_BYTES / 1e6), "cercles": cercles}
 
 
 def packed(order, *, step):
-    """Return all that the page shows, as plain values."""
+    """Return all that the page shows, as plain values, and what is told of each layer (`About`)."""
     language, cercles = order["language"], order["cercles"]
     names = [LAYERS[name] for name in order["layers"]]
-    layers = []
+    layers, abouts = [], []
     for number, layer in enumerate(names):
         step(number, len(names))
         found = gathered(layer, cercles, readable=order["readable"], language=language, detail=DETAIL)
-        layers.append(_layer(found, language))
+        abouts.append(found.about)
+        layers.append(_layer(found, abouts[-1], language))
     step(len(names), len(names))
     edition = active_edition()
-    return {
+    shown = {
         "language": language,
         "cercles": list(Area.objects.cercles().filter(pcode__in=cercles).values_list("name", flat=True)),
         "edition": edition.name if edition else "",
-        "made_on": timezone.localdate().isoformat(),
+        "made_on": order["day"],
         "around": _around(),
         "layers": layers,
         "doubts": list(dict.fromkeys(doubt for each in layers for doubt in each["told"]["doubts"])),
         "words": words(),
         "no_recognition": NO_RECOGNITION.in_language(language),
     }
+    return shown, abouts
 
 
 def _around():
@@ -87,8 +90,8 @@ def _around():
     return [{"name": name, "shape": json.loads(shape)} for name, shape in shapes if shape]
 
 
-def _layer(found, language):
-    layer, about = found.layer, found.about
+def _layer(found, about, language):
+    layer = found.layer
     rows, shapes = [], []
     shape = {Geometry.AREA: "geojson", Geometry.POINT: "point", Geometry.TABLE: None}[layer.geometry]
     for _identifier, row, drawn in found.records(shape=shape):
@@ -136,7 +139,7 @@ def words():
     """Return what the page's script says, in the language of the pack."""
     return {
         "no_data": _("pas de donnée"),
-        "no_place": _("lieu inconnu : dans le tableau seulement"),
+        "no_place": _("lieu inconnu : dans le tableau seulement"),
         "rows": _("lignes"),
         "found": _("trouvés"),
         "nothing": _("Rien de ce nom dans ce paquet."),
@@ -197,27 +200,3 @@ def _text_of(name):
 
 def _hash(text):
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def summary(told, order):
-    """Return what the waiting page and the metadata tell of the file."""
-    warnings = {name for each in told["layers"] for name in each["told"]["warnings"]}
-    tales = [each["told"] for each in told["layers"]]
-
-    def joined(name):
-        return "; ".join(dict.fromkeys(each[name] for each in tales if each[name]))
-
-    return {
-        "title": _("Hors ligne : %(cercles)s") % {"cercles": ", ".join(told["cercles"])},
-        "language": order["language"],
-        "filter": {"cercle": ",".join(order["cercles"])},
-        "licence": joined("licence"),
-        "attribution": joined("attribution"),
-        "publisher": joined("publisher"),
-        "edition": told["edition"],
-        "changed_at": "",
-        "simulated": "simulated" in warnings,
-        "approximate": "approximate" in warnings,
-        "stale": "stale" in warnings,
-        "sources": [],
-    }

@@ -45,6 +45,21 @@ class ProjectQuerySet(models.QuerySet):
         """Return the projects said to be present in a region or a cercle, however that is known."""
         return self.filter(pk__in=self.related("presences").reaching(area).values("project"))
 
+    def in_areas(self, pcodes):
+        """Return the projects said to be present in one of these areas, however that is known, each once."""
+        areas = self.related("presences").model._meta.get_field("area").related_model.objects
+        around = areas.filter(children__pcode__in=pcodes).values("pk")
+        known = (
+            Q(area__pcode__in=pcodes)
+            | Q(area__parent__pcode__in=pcodes)
+            | Q(area__parent__parent__pcode__in=pcodes)
+            | Q(area__in=around)
+            | Q(zone__cercles__pcode__in=pcodes)
+            | Q(zone__cercles__parent__pcode__in=pcodes)
+            | Q(reach="country")
+        )
+        return self.filter(pk__in=self.related("presences").current().filter(known).values("project"))
+
     def with_words(self):
         """Add what a table tells of each: donors, places, organisations, and its document."""
         own = {

@@ -55,6 +55,7 @@ def test_a_cercle_carries_its_people_and_none_is_null(client):
         ("region=ML91", ["ML910101", "ML910102"]),
         ("cercle=ML9202", ["ML920201", "ML920202"]),
         ("region=ML91&cercle=ML9202", []),
+        ("cercle=ML9202,ML9101,ML9202", ["ML910101", "ML910102", "ML920201", "ML920202"]),
         ("bbox=-4.9,13.1,-4.8,13.2", ["ML910101"]),
         ("name=Gamma Nord", ["ML920202"]),
         ("limit=2&offset=3", ["ML920201", "ML920202"]),
