@@ -38,6 +38,9 @@ def test(*, arguments: str) -> int:
         # A worker that has driven a browser keeps Playwright's event loop running, at which Django takes
         # offence in the tests of the database that come later.
         environment = {**environment, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+        # Tests start hundreds of processes: what the first compiles, the others read, whatever the machine's
+        # own habit.
+        environment["PYTHONDONTWRITEBYTECODE"] = ""
         # Three on two processors: a worker waits half its time for the database or the browser.
         words = ["-n", "3", "--dist", "worksteal", *shlex.split(arguments)]
         return show_and_call([VENV_PYTHON, "-m", "pytest", *words], environment=environment)
