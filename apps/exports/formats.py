@@ -14,8 +14,8 @@ SHAPES = (Geometry.AREA, Geometry.POINT)
 class Format:
     """
     A format. `extension` ends its address and its files; `writer` names the module whose `write(selection,
-    path, step)` writes it; a light one may be written in a web process. `suits` are the geometries it holds,
-    `most_rows` what it holds at most.
+    path, step)` writes it; a light one may be written in a web process. `geometries` are those it holds,
+    `most_rows` what it holds at most, `loses_of` the geometries of which it `loses` something.
     """
 
     name: str
@@ -26,12 +26,17 @@ class Format:
     writer: str
     is_light: bool = False
     loses: Words | None = None
+    loses_of: tuple[Geometry, ...] = ANY
     geometries: tuple[Geometry, ...] = ANY
     most_rows: int | None = None
 
     def suits(self, layer: Layer) -> bool:
         """Return whether the format can hold the rows of a layer."""
         return layer.geometry in self.geometries
+
+    def lost_of(self, layer: Layer) -> Words | None:
+        """Return what of a layer it loses; None where nothing."""
+        return self.loses if layer.geometry in self.loses_of else None
 
     def write(self, selection, path, *, step=lambda done, total: None):
         """Write the rows of a selection to a path; `step` is told how many are written, of how many."""
@@ -88,6 +93,7 @@ FORMATS = {
             writer="apps.exports.writers.plain_csv",
             is_light=True,
             loses=Words("Perd les contours des surfaces.", "Loses the outlines of areas."),
+            loses_of=(Geometry.AREA,),
         ),
         Format(
             name="hxl",
@@ -101,22 +107,22 @@ FORMATS = {
             writer="apps.exports.writers.hxl_csv",
             is_light=True,
             loses=Words("Perd les contours des surfaces.", "Loses the outlines of areas."),
+            loses_of=(Geometry.AREA,),
         ),
         Format(
             name="xlsx",
             extension="xlsx",
             label="Excel",
             told=Words(
-                "Un classeur mis en forme, avec une feuille qui dit d’où viennent les lignes.",
-                "A formatted workbook, with a sheet that says where the rows come from.",
+                "Un classeur mis en forme, avec une feuille qui dit d’où viennent les lignes ; un million de "
+                "lignes au plus.",
+                "A formatted workbook, with a sheet that says where rows come from; a million rows at most.",
             ),
             content_type=XLSX,
             writer="apps.exports.writers.workbook",
             is_light=True,
-            loses=Words(
-                "Perd les contours des surfaces ; un million de lignes au plus.",
-                "Loses the outlines of areas; a million rows at most.",
-            ),
+            loses=Words("Perd les contours des surfaces.", "Loses the outlines of areas."),
+            loses_of=(Geometry.AREA,),
             most_rows=1_048_575,
         ),
         Format(

@@ -24,6 +24,7 @@ def test_the_catalogue_is_light_and_draws_no_map(page, site):
     sizes, asked = traffic(page)
     page.goto(f"{site.url}/donnees/")
     page.wait_for_load_state("networkidle")
+    assert page.locator("#couche-cercles").is_visible()
     print(f"catalogue: {len(asked)} requests, {sum(sizes) / 1000:.0f} KB")
     assert sum(sizes) < LIGHTEST
     assert not any("leaflet" in url for url in asked)

@@ -14,6 +14,7 @@ from apps.sources.services import touch
 from geo.vocabulary import InstitutionKind, PlacePrecision
 from layers.catalogue import LAYERS
 from tests import small_country
+from tests.area_tables.test_tables import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,14 @@ def test_every_layer_is_measured_in_one_statement_and_then_remembered(django_ass
         first = qualities(layers, NOBODY, revisions)
     with django_assert_num_queries(0):
         assert qualities(layers, NOBODY, revisions) == first
+
+
+def test_rows_that_have_each_their_readers_are_measured_for_who_asks(django_user_model):
+    kept([("Alpha", 12.0), ("Bêta", 0.0), (None, 99.0)], key="open")
+    kept([("Alpha", 34.5)], key="members", access="signed_in")
+    partner = django_user_model.objects.create_user("partner")
+    values = LAYERS["area_values"]
+    assert [quality(values, who).rows for who in (NOBODY, partner, NOBODY)] == [3, 4, 3]
 
 
 def test_rows_that_changed_are_measured_again():

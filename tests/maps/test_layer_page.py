@@ -154,6 +154,8 @@ def test_the_form_offers_formats_filters_and_fields(client):
 def test_a_table_offers_neither_shapes_nor_their_detail(client):
     form = part(page(client, "event_counts"), "telecharger")
     assert 'value="kml"' not in form
+    assert "Perd les contours" not in form
+    assert "Perd les contours" in part(page(client, "cercles"), "telecharger")
     assert 'name="detail"' not in form
     assert 'name="since"' in form
 

@@ -33,7 +33,7 @@ class Filter:
 def form_context(layer):
     """Return what templates/maps/data/_download.html needs."""
     places = places_asked(layer)
-    formats = [(each.name, _format(each)) for each in formats_of(layer)]
+    formats = [(each.name, _format(each, layer)) for each in formats_of(layer)]
     return {
         "action": reverse("downloads:chosen", args=[layer.name]),
         "formats": [told for name, told in formats if name in WANTED_FORMATS],
@@ -55,13 +55,14 @@ def places_asked(layer):
     return [place for place in layer.asked_within if getattr(rows, place) or rows.tied_to_areas]
 
 
-def _format(format_):
+def _format(format_, layer):
+    lost = format_.lost_of(layer)
     return {
         "name": format_.name,
         "label": format_.label,
         "extension": format_.extension,
         "told": _told(format_.told),
-        "loses": _told(format_.loses) if format_.loses else "",
+        "loses": _told(lost) if lost else "",
     }
 
 
