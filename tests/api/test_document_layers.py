@@ -3,6 +3,7 @@
 import pytest
 
 from apps.boundaries.models import Area
+from apps.infrastructure.models import Fact
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,17 @@ def test_a_region_has_the_rows_of_its_cercles_and_its_own(client, koro):
     region = properties(client, f"planned_works.geojson?region={koro.parent.pcode}")
     assert {"Koro", "Djenné", "Bankass", "Mopti"} <= {work["place"] for work in region}
     assert len({work["infra_id"] for work in region}) == len(region)
+
+
+def test_a_row_told_of_two_cercles_comes_once(client, koro):
+    fact = Fact.objects.filter(areas=koro).first()
+    fact.areas.add(other := Area.objects.cercles().get(name="Bankass"))
+    both, here, there = (
+        [row["fact_id"] for row in properties(client, f"institution_facts.geojson?cercle={pcodes}")]
+        for pcodes in (f"{koro.pcode},{other.pcode}", koro.pcode, other.pcode)
+    )
+    assert both.count(fact.fact_id) == 1
+    assert sorted(both) == sorted({*here, *there})
 
 
 def test_a_mechanism_has_a_point_and_its_kind(client):
