@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from layers.catalogue import LAYERS
 from layers.declaration import Layer, Words
+from layers.programme import PROGRAMME_LAYERS
+from layers.programme.facts import INSTITUTION_FACTS
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,9 @@ class Theme:
     title: Words
     layers: tuple[str, ...]
 
+
+_OF_THE_PROGRAMME = tuple(layer.name for layer in PROGRAMME_LAYERS if layer is not INSTITUTION_FACTS)
+"""What its documents tell of services alone is found under these."""
 
 THEMES = {
     each.key: each
@@ -35,27 +40,7 @@ THEMES = {
             Words("Sécurité et justice", "Security and justice"),
             ("institutions", "institution_facts", "peace_mechanisms", "planned_works"),
         ),
-        Theme(
-            "programme",
-            Words("Programme", "Programme"),
-            (
-                "target_cercles",
-                "targeting_criteria",
-                "planned_works",
-                "peace_mechanisms",
-                "workplan_activities",
-                "workplan_budget",
-                "indicators",
-                "parent_indicators",
-                "results_2020_2021",
-                "bulletin_2017",
-                "risks",
-                "stakeholders",
-                "acronyms",
-                "context_statistics",
-                "places",
-            ),
-        ),
+        Theme("programme", Words("Programme", "Programme"), _OF_THE_PROGRAMME),
         Theme("projets", Words("Projets", "Projects"), ("projects", "project_presences")),
         Theme("tableaux", Words("Tableaux", "Tables"), ("area_tables", "area_values")),
     )
