@@ -49,7 +49,7 @@ class PcodesField(serializers.Field):
             return Pcode(text)
         except ValueError:
             raise serializers.ValidationError(
-                _("%(text)s n’est pas un P-code : attendu ML et 2, 4 ou 6 chiffres") % {"text": text}
+                _("%(text)s n’est pas un P-code : attendu ML et 2, 4 ou 6 chiffres") % {"text": text}
             ) from None
 
 
