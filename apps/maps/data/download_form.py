@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.boundaries.models import Area
 from apps.catalogue.questions import DETAILS
 from apps.catalogue.rows import ROWS
 from apps.exports.formats import formats_of
+from apps.maps.cercles import areas_by_name, cercles_by_region
 from geo.vocabulary import Level
 from layers.declaration import FieldType, Geometry
 
@@ -38,8 +38,8 @@ def form_context(layer):
         "action": reverse("downloads:chosen", args=[layer.name]),
         "formats": [told for name, told in formats if name in WANTED_FORMATS],
         "other_formats": [told for name, told in formats if name not in WANTED_FORMATS],
-        "regions": _areas(Level.REGION) if "region" in places else [],
-        "cercles": _cercles_by_region() if "cercle" in places else [],
+        "regions": areas_by_name(Level.REGION) if "region" in places else [],
+        "cercles": cercles_by_region() if "cercle" in places else [],
         "has_days": layer.time_field is not None,
         "filters": [_filter(each) for each in layer.filters],
         "fields": [(each.name, _told(each.label)) for each in layer.fields],
@@ -64,19 +64,6 @@ def _format(format_, layer):
         "told": _told(format_.told),
         "loses": _told(lost) if lost else "",
     }
-
-
-def _areas(level):
-    return list(Area.objects.active().at(level).order_by("name").values_list("pcode", "name"))
-
-
-def _cercles_by_region():
-    """Return (name of the region, [(P-code, name)]) in the order of names."""
-    grouped = {}
-    rows = Area.objects.active().at(Level.CERCLE).order_by("parent__name", "name")
-    for region, pcode, name in rows.values_list("parent__name", "pcode", "name"):
-        grouped.setdefault(region, []).append((pcode, name))
-    return list(grouped.items())
 
 
 def _filter(field):

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.boundaries.models import Area
 from apps.catalogue.loads import active_edition
 from apps.exports.models import Export
+from apps.maps.cercles import cercles_by_region
 from apps.packs.gathered import readable_layers
 from geo.vocabulary import AccessClass
 
@@ -81,12 +81,3 @@ def layers_told(user):
     for layer, access in readable:
         titles[access == AccessClass.PUBLIC].append(layer.title.in_language(get_language()))
     return {"open_layers": titles[True], "closed_layers": titles[False]}
-
-
-def cercles_by_region():
-    """Return (name of the region, [(P-code, name)]) in the order of names."""
-    grouped = {}
-    rows = Area.objects.cercles().order_by("parent__name", "name")
-    for region, pcode, name in rows.values_list("parent__name", "pcode", "name"):
-        grouped.setdefault(region, []).append((pcode, name))
-    return list(grouped.items())
