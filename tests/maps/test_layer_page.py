@@ -90,10 +90,11 @@ def test_the_lines_bear_the_address_of_the_site(client):
 
 def test_a_reader_without_an_account_is_told_what_to_do_about_closed_rows(as_persona):
     text = page(as_persona("anonymous"), "events")
-    assert "Ces lignes ne s’ouvrent pas par leur adresse" in text
+    assert "Ces lignes demandent un jeton" in text
     assert "/connexion/?next=%2Fdonnees%2Fevents%2F" in text
     assert 'href="/donnees/event_counts/"' in text
-    assert "OAPIF" not in text
+    assert 'GDAL_HTTP_BEARER": "VOTRE_JETON"' in text
+    assert "/connexion/?next=/compte/jetons/" in text
     assert "Acteur A" not in text
     assert "download>GeoJSON" not in text
 
@@ -124,10 +125,10 @@ def test_the_catalogue_of_pages_leads_to_each_layer(client):
     assert all(f'href="/donnees/{name}/"' in text for name in LAYERS)
 
 
-def test_public_layers_are_those_that_are_opened_by_address(client):
+def test_public_layers_are_those_that_are_opened_without_a_token(client):
     for name, layer in LAYERS.items():
         access = readable_as(layer)[1]
-        is_opened = 'id="qgis-address"' in client.get(f"/donnees/{name}/").content.decode()
+        is_opened = "VOTRE_JETON" not in client.get(f"/donnees/{name}/").content.decode()
         assert is_opened is may_see(AnonymousUser(), access), name
 
 

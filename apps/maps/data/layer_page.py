@@ -13,7 +13,8 @@ from apps.maps import formats
 from apps.maps.data.citing import citations
 from apps.maps.data.download_form import form_context, places_asked
 from apps.maps.data.licences_told import contact, licences_told
-from apps.maps.data.lines import Addresses, example_of, lines_of_files, tools
+from apps.maps.data.lines import Addresses, example_of, tools
+from apps.maps.data.lines_with_token import tools_with_token
 from apps.maps.data.preview import ASKED, preview_context
 from apps.maps.data.quality_told import quality_context
 from apps.maps.load_words import ACCESS, KINDS
@@ -122,7 +123,7 @@ def reuse_context(request, layer, addresses, access):
         "parameters": parameters,
         "example": example,
         "example_address": example_address(addresses, example, parameters),
-        "tools": tools(addresses, example) if is_public else lines_of_files(layer),
+        "tools": tools(addresses, example) if is_public else tools_with_token(addresses),
     }
 
 
