@@ -5,22 +5,31 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from apps.feeds.models import Feed, FeedRun
 from apps.maps.load_words import KINDS
 from apps.maps.state.forms import FeedForm
 from apps.sources.freshness import freshness_of_loads
+from apps.sources.models import LayerUse
+from layers.catalogue import LAYERS
 
 WORKER_SILENT_AFTER = timedelta(seconds=60)
 """A worker reports every 10 seconds: after a minute it is taken for dead."""
 MOST_RUNS_SHOWN = 30
+DAYS_OF_USES = 30
 
 FEEDS = {
     Feed.Key.ACLED: gettext_lazy("ACLED, événements"),
     Feed.Key.UCDP: gettext_lazy("UCDP, événements"),
     Feed.Key.HAPI: gettext_lazy("HDX HAPI, comptes mensuels"),
+}
+DOORS = {
+    LayerUse.Door.API: "API",
+    LayerUse.Door.OGC: "OGC API - Features",
+    LayerUse.Door.TILES: gettext_lazy("tuiles"),
+    LayerUse.Door.DOWNLOAD: gettext_lazy("fichiers"),
 }
 OUTCOMES = {
     FeedRun.Outcome.RUNNING: gettext_lazy("en cours"),
@@ -55,6 +64,8 @@ def state_context(*, keeps, wrong=None):
         ],
         "runs": [(FEEDS[run.feed_id], OUTCOMES[run.outcome], run) for run in runs],
         "worker": _worker(),
+        "uses": _uses(timezone.localdate()) if keeps else [],
+        "days_of_uses": DAYS_OF_USES,
         "now": timezone.now(),
     }
 
@@ -75,6 +86,21 @@ def _shown(feed, by_kind, keeps, form):
         has_credentials=all(settings.FEED_CREDENTIALS[feed.key].values()),
         form=(form or FeedForm(feed=feed)) if keeps else None,
     )
+
+
+def _uses(today):
+    """Return title, door, format, times and size of each way a layer was read in the last days."""
+    rows = LayerUse.objects.by_format(since=today - timedelta(days=DAYS_OF_USES - 1))
+    language = get_language()
+    return [
+        {
+            **row,
+            "title": LAYERS[row["layer"]].title.in_language(language),
+            "door": DOORS[row["door"]],
+        }
+        for row in rows
+        if row["layer"] in LAYERS
+    ]
 
 
 def _worker():
