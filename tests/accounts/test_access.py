@@ -58,6 +58,10 @@ PUBLIC = [
     "/evenements/comparaison/",
     "/evenements/comparaison.csv",
     "/donnees/etat/",
+    "/donnees/ma-zone/",
+    "/donnees/versions/",
+    "/api/releases/",
+    "/api/catalogue.jsonld",
     *(f"/donnees/{name}/" for name in LAYERS),
     "/institutions/",
     "/institutions/completude/",
@@ -136,6 +140,29 @@ def test_rows_of_restricted_events_need_sign_in(persona, as_persona):
 
 
 WALKED_ELSEWHERE = {
+    **dict.fromkeys(
+        (
+            "/donnees/versions/cle.pem",
+            "/donnees/versions/cles/[^/]+.pem",
+            "/donnees/versions/[^/]+/",
+            "/donnees/versions/[^/]+/doi/",
+            "/donnees/versions/[^/]+",
+            "/api/releases/[^/]+/",
+        ),
+        "tests/releases",
+    ),
+    **dict.fromkeys(
+        (
+            "/donnees/fichiers/[^/]+/",
+            "/api/exports/[^/]+/",
+            "/telecharger/[^/]+/",
+            "/telecharger/[^/]+",
+            "/telecharger/fichiers/[^/]+/[^/]+",
+        ),
+        "tests/exports/test_files.py",
+    ),
+    "/telecharger/fichiers/[^/]+/metadata.jsonld": "tests/exports/test_described.py",
+    "/api/layers/[^/]+.jsonld": "tests/exports/test_described.py",
     **dict.fromkeys(("/compte/jetons/", "/compte/jetons/[^/]+/revoquer/"), "tests/maps/account"),
     "/connexion/": "test_a_password_guessed_too_often_is_locked",
     "/deconnexion/": "tests/browser",

@@ -304,7 +304,7 @@ def test_a_folder_emptied_by_hand_is_no_dead_end(fetch, exports_dir):
 
 def test_the_second_reader_of_a_file_costs_few_queries(fetch, django_assert_max_num_queries):
     fetch("/telecharger/cercles.csv")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         fetch("/telecharger/cercles.csv")
 
 
