@@ -12,15 +12,13 @@ from apps.exports.doubts import NO_RECOGNITION, doubts_of, licence_of
 from apps.exports.writers.gdal import lack_of_room_told
 from apps.exports.writers.geopackage import forget_how_often_written, write_layer
 from apps.exports.writers.readme import source_line
-from apps.packs.gathered import gathered
-from apps.packs.told import summary, title_of
+from apps.packs.gathered import gathered, is_known
+from apps.packs.told import AROUND, notices, summary, title_of
 from layers.catalogue import LAYERS
 
 DETAIL = "full"
 README = "lisez_moi"
 
-AROUND = "regions"
-"""Layer of which every row is written: outlines that show where the cercles lie."""
 AROUND_DETAIL = "medium"
 
 README_TABLE = f"""
@@ -90,11 +88,13 @@ def readme(abouts, order, title):
     for told in abouts:
         yield from ((doubts, told.layer, doubt) for doubt in doubts_of(told))
     yield doubts, None, NO_RECOGNITION.in_language(order["language"])
+    yield from ((doubts, None, notice) for notice in notices(order))
     yield _("Contenu"), None, title
     yield _("P-codes"), None, ", ".join(order["cercles"])
     yield _("Fait le"), None, order["day"]
     for told in abouts:
-        yield _("Couche"), told.layer, f"{told.title} ({told.rows}). {told.description}"
+        count = told.rows if is_known(told, order["readable"]) else _("rien n’est chargé")
+        yield _("Couche"), told.layer, f"{told.title} ({count}). {told.description}"
         yield _("Licence"), told.layer, licence_of(told)
         if told.attribution:
             yield _("Mention à reprendre"), told.layer, told.attribution

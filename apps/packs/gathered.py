@@ -59,6 +59,12 @@ def gathered(layer, cercles, *, readable, language, detail):
     return Gathered(layer, Selection(layer, FORMATS["gpkg"], question, asked, language))
 
 
+def is_known(about, readable):
+    """Return whether a layer (of this `About`) has any row at all: if not, none in an area is no zero."""
+    whole = gathered(LAYERS[about.layer], (), readable=readable, language=about.language, detail="low")
+    return bool(about.rows) or whole.selection.rows().exists()
+
+
 def access_of(layers, readable):
     """Return the access class that each of these (layer, class) takes, rows of several readers included."""
     return [strictest_needed(layer, access, readable) for layer, access in layers]

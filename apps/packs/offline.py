@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import re
+from datetime import date
 
 from django.contrib.staticfiles.finders import find
 from django.template.loader import render_to_string
@@ -22,8 +23,9 @@ from apps.catalogue.texts import as_json
 from apps.exports.doubts import NO_RECOGNITION, doubts_of, licence_of
 from apps.exports.services import ExportFailed
 from apps.exports.writers.readme import source_line
-from apps.packs.gathered import gathered, is_drawn
-from apps.packs.told import summary, title_of
+from apps.packs.drawn import drawn, place_of
+from apps.packs.gathered import gathered, is_drawn, is_known
+from apps.packs.told import doubts_of_all, named, notices, summary, title_of
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
 
@@ -31,7 +33,9 @@ LARGEST_BYTES = 5_000_000
 """What a phone keeps and a slow line brings in an evening."""
 
 DETAIL = "medium"
-AROUND = "low"
+AROUND_DETAIL = "low"
+SHAPES = {Geometry.AREA: "geojson", Geometry.POINT: "point", Geometry.TABLE: None}
+"""What is asked of the places of a layer."""
 SCRIPTS = ("leaflet/leaflet.js", "offline/pack.js")
 STYLES = ("leaflet/leaflet.css", "offline/pack.css")
 ADDRESS_IN_A_STYLE = re.compile(r"url\([^)]*\)")
@@ -67,7 +71,7 @@ def packed(order, *, step):
         step(number, len(names))
         found = gathered(layer, cercles, readable=order["readable"], language=language, detail=DETAIL)
         abouts.append(found.about)
-        layers.append(_layer(found, abouts[-1], language))
+        layers.append(_layer(found, abouts[-1], order))
     step(len(names), len(names))
     edition = active_edition()
     shown = {
@@ -75,9 +79,11 @@ def packed(order, *, step):
         "cercles": list(Area.objects.cercles().filter(pcode__in=cercles).values_list("name", flat=True)),
         "edition": edition.name if edition else "",
         "made_on": order["day"],
-        "around": _around(),
+        # Regions come from the file of the cercles: who may not read one may not read the other.
+        "around": _around() if "cercles" in order["layers"] else [],
         "layers": layers,
-        "doubts": list(dict.fromkeys(doubt for each in layers for doubt in each["told"]["doubts"])),
+        "doubts": list(doubts_of_all(abouts)),
+        "notices": list(notices(order)),
         "words": words(),
         "no_recognition": NO_RECOGNITION.in_language(language),
     }
@@ -86,17 +92,16 @@ def packed(order, *, step):
 
 def _around():
     """Return the outlines of the regions, for a map that shows where the cercles lie."""
-    shapes = Area.objects.regions().with_geojson(AROUND).values_list("name", "geojson")
+    shapes = Area.objects.regions().with_geojson(AROUND_DETAIL).values_list("name", "geojson")
     return [{"name": name, "shape": json.loads(shape)} for name, shape in shapes if shape]
 
 
-def _layer(found, about, language):
-    layer = found.layer
+def _layer(found, about, order):
+    layer, language = found.layer, order["language"]
     rows, shapes = [], []
-    shape = {Geometry.AREA: "geojson", Geometry.POINT: "point", Geometry.TABLE: None}[layer.geometry]
-    for _identifier, row, drawn in found.records(shape=shape):
+    for _identifier, row, shape in found.records(shape=SHAPES[layer.geometry]):
         rows.append(list(row))
-        shapes.append(_place(layer, drawn))
+        shapes.append(place_of(layer, row, shape))
     return {
         "name": layer.name,
         "title": about.title,
@@ -104,7 +109,9 @@ def _layer(found, about, language):
         "geometry": str(layer.geometry),
         "fields": [_field(each, language) for each in layer.fields],
         "rows": rows,
+        "isKnown": is_known(about, order["readable"]),
         "shapes": shapes if is_drawn(layer) else [],
+        "drawn": drawn(layer, rows, language).as_dict(language) if is_drawn(layer) else None,
         "told": {
             "licence": licence_of(about),
             "attribution": about.attribution,
@@ -113,16 +120,9 @@ def _layer(found, about, language):
             "changed_at": about.changed_at[:10],
             "as_of": max((each.as_of for each in about.sources), default=""),
             "doubts": doubts_of(about),
-            "warnings": list(about.warnings),
             "sources": [source_line(each) for each in about.sources],
         },
     }
-
-
-def _place(layer, drawn):
-    if not drawn:
-        return None
-    return json.loads(drawn) if layer.geometry is Geometry.AREA else [round(drawn.x, 5), round(drawn.y, 5)]
 
 
 def _field(field, language):
@@ -139,7 +139,8 @@ def words():
     """Return what the page's script says, in the language of the pack."""
     return {
         "no_data": _("pas de donnée"),
-        "no_place": _("lieu inconnu : dans le tableau seulement"),
+        "not_loaded": _("rien n’est chargé"),
+        "no_place": _("sans lieu assez précis : dans le tableau seulement"),
         "rows": _("lignes"),
         "found": _("trouvés"),
         "nothing": _("Rien de ce nom dans ce paquet."),
@@ -157,7 +158,7 @@ def words():
         "no": _("non"),
         "close": _("Fermer"),
         "table": _("tableau"),
-        "imprecise": _("lieu imprécis"),
+        "imprecise": _("en tirets : lieu imprécis, dessiné au point d’une localité ou d’un chef-lieu"),
         "sort": _("Trier par"),
         "region": _("Région"),
     }
@@ -182,6 +183,8 @@ def _page(told, language, rows, *, is_packed):
     script = SOURCE_MAP.sub("", script)
     context = {
         "told": told,
+        "made_on": date.fromisoformat(told["made_on"]),
+        "named": named(told["cercles"]),
         "language": language,
         "script": script,
         "style": style,

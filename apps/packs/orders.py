@@ -35,6 +35,7 @@ def ordered(user, pcodes, *, kind, language, with_closed):
     cercles = chosen(pcodes)
     readable = tuple(visible_classes(user)) if with_closed else (AccessClass.PUBLIC,)
     layers = readable_layers(user, with_closed=with_closed)
+    access = strictest(access_of(layers, readable))
     extension, content_type = KINDS[kind]
     today = timezone.localdate().isoformat()
     return Order(
@@ -43,11 +44,12 @@ def ordered(user, pcodes, *, kind, language, with_closed):
             "cercles": [pcode for pcode, _name in cercles],
             "layers": [layer.name for layer, _access in layers],
             "readable": [str(each) for each in readable],
+            "access": str(access),
             "language": language,
             "day": today,
         },
         layers=tuple(layer for layer, _access in layers),
-        access=strictest(access_of(layers, readable)),
+        access=access,
         language=language,
         file_name=f"{_named(cercles)}_{today}.{extension}",
         content_type=content_type,

@@ -64,66 +64,96 @@ async function textOf({ dataset, textContent }) {
   const map = L.map("plan", { preferCanvas: true, zoomAnimation: !still, fadeAnimation: !still, attributionControl: true });
   map.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false }).addTo(map);
-  L.geoJSON(told.around.map((each) => ({ type: "Feature", properties: {}, geometry: each.shape })), {
+  const INK = "#1d2126";
+  const around = L.geoJSON(told.around.map((each) => ({ type: "Feature", properties: {}, geometry: each.shape })), {
     interactive: false,
     style: { color: "#8a8f98", weight: 1, fillColor: "#f4f1ea", fillOpacity: 1 },
   }).addTo(map);
 
-  // A place known to a wider unit only is drawn hollow: the point is that of the unit.
-  function isSure(layer, row) {
-    const at = layer.fields.findIndex((field) => field.name === "geo_precision");
-    return at < 0 || row[at] === null || row[at] <= 2;
+  // A layer whose legend has a single sign for all of the kind gets a colour, or two such would look alike.
+  function signsOf({ drawn: { signs } }, colour) {
+    return signs.length ? signs : [{ words: "", fill: colour, line: "#fff", width: 1, radius: 5, opacity: 0.9 }];
   }
 
-  function drawnAreas(layer, colour) {
-    const isCercles = layer.name === "cercles";
+  const styleOf = ({ fill, line, width, radius, opacity }) => ({ radius, color: line, weight: width, fillColor: fill, fillOpacity: opacity });
+
+  function drawnAreas(layer, signs) {
     const group = L.featureGroup();
     layer.rows.forEach((row, number) => {
       if (!layer.shapes[number]) return;
-      const style = { color: colour, weight: isCercles ? 2.5 : 0.8, fillColor: "#fff", fillOpacity: isCercles ? 0.6 : 0.01 };
+      const style = styleOf(signs[layer.drawn.ofRows[number] ?? 0]);
       group.addLayer(L.geoJSON(layer.shapes[number], { style }).bindPopup(() => popupOf(layer, row), POPUP));
     });
     return group;
   }
 
-  function drawnPoints(layer, colour) {
+  function drawnPoints(layer, signs) {
     const group = L.featureGroup();
-    const radius = layer.name === "settlements" ? 2.5 : 5;
+    const imprecise = new Set(layer.drawn.imprecise);
     layer.rows.forEach((row, number) => {
       const place = layer.shapes[number];
       if (!place) return;
-      const sure = isSure(layer, row);
-      const style = { radius, color: sure ? "#fff" : colour, weight: sure ? 1 : 1.5, fillColor: colour, fillOpacity: sure ? 0.9 : 0.1 };
+      const style = styleOf(signs[layer.drawn.ofRows[number] ?? 0]);
+      // The point of a town or a seat is not that of the thing told of it.
+      if (imprecise.has(number)) Object.assign(style, { color: INK, weight: 1.5, dashArray: "2 3", radius: style.radius + 1 });
       const mark = L.circleMarker([place[1], place[0]], style).bindPopup(() => popupOf(layer, row), POPUP);
       group.addLayer(mark);
     });
     return group;
   }
 
+  // The limits of the chosen cercles stay in sight over whatever surfaces are shown.
+  const limits = L.featureGroup();
+  for (const shape of byName.get("cercles")?.shapes.filter(Boolean) ?? []) {
+    limits.addLayer(L.geoJSON(shape, { interactive: false, style: { color: INK, weight: 2.5, fill: false } }));
+  }
+  limits.addTo(map);
+
   const SHOWN_FIRST = ["cercles", "institutions"];
+  const UPWARDS = ["cercles", "communes", "target_cercles"];
   const POPUP = { maxHeight: 260, minWidth: 180, maxWidth: 260 };
   const drawn = new Map();
   const list = document.getElementById("couches");
 
-  function swatch(layer, colour) {
+  function swatch(layer, sign) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("viewBox", "0 0 20 20");
     svg.setAttribute("aria-hidden", "true");
-    const sign = document.createElementNS(svg.namespaceURI, layer.geometry === "area" ? "rect" : "circle");
-    const sizes = layer.geometry === "area" ? { x: 3, y: 3, width: 14, height: 14 } : { cx: 10, cy: 10, r: layer.name === "settlements" ? 3 : 6 };
-    Object.entries(sizes).forEach(([name, value]) => sign.setAttribute(name, value));
-    sign.setAttribute("fill", layer.geometry === "area" ? "none" : colour);
-    sign.setAttribute("stroke", layer.geometry === "area" ? colour : "#fff");
-    sign.setAttribute("stroke-width", layer.name === "communes" ? 1 : 2);
-    svg.append(sign);
+    const isArea = layer.geometry === "area";
+    const mark = document.createElementNS(svg.namespaceURI, isArea ? "rect" : "circle");
+    const size = isArea ? { x: 3, y: 3, width: 14, height: 14 } : { cx: 10, cy: 10, r: sign.radius };
+    const look = { ...size, fill: sign.fill, "fill-opacity": sign.opacity, stroke: sign.line, "stroke-width": sign.width };
+    Object.entries(look).forEach(([name, value]) => mark.setAttribute(name, value));
+    svg.append(mark);
     return svg;
+  }
+
+  // What tells the signs of a layer apart, where it has several.
+  function legendOf(layer, signs) {
+    if (signs.length < 2) return null;
+    const lines = signs.map((sign) => element("li", {}, swatch(layer, sign), element("span", { textContent: sign.words })));
+    return element("div", { className: "signs" }, element("p", { textContent: layer.drawn.title }), element("ul", {}, ...lines));
+  }
+
+  // Points lie over surfaces, and surfaces in their order, whichever was switched on last.
+  function stack() {
+    limits.bringToBack();
+    [...UPWARDS].reverse().forEach((name) => drawn.get(name)?.bringToBack());
+    around.bringToBack();
   }
 
   function show(layer, wanted) {
     const group = drawn.get(layer.name);
     if (wanted) group.addTo(map);
     else group.remove();
+    stack();
     tellMap();
+  }
+
+  function countOf(layer) {
+    if (!layer.isKnown) return words.not_loaded;
+    const without = layer.shapes.filter((place) => !place).length;
+    return `${numbers.format(layer.rows.length)}${without ? `, ${numbers.format(without)} ${words.no_place}` : ""}`;
   }
 
   function tellMap() {
@@ -133,20 +163,28 @@ async function textOf({ dataset, textContent }) {
   }
 
   told.layers.filter((layer) => layer.geometry !== "table").forEach((layer, number) => {
-    const colour = layer.geometry === "area" ? "#1d2126" : COLOURS[number % COLOURS.length];
-    drawn.set(layer.name, layer.geometry === "area" ? drawnAreas(layer, colour) : drawnPoints(layer, colour));
-    const without = layer.shapes.filter((place) => !place).length;
+    const signs = signsOf(layer, COLOURS[number % COLOURS.length]);
+    drawn.set(layer.name, layer.geometry === "area" ? drawnAreas(layer, signs) : drawnPoints(layer, signs));
     const box = element("input", { type: "checkbox", checked: SHOWN_FIRST.includes(layer.name) && layer.rows.length > 0, disabled: !layer.rows.length });
-    box.addEventListener("change", () => show(layer, box.checked));
-    const counted = `${numbers.format(layer.rows.length)}${without ? `, ${numbers.format(without)} ${words.no_place}` : ""}`;
-    list.append(element("label", {}, box, swatch(layer, colour), element("span", {}, `${layer.title} `, element("small", { textContent: counted }))));
-    if (box.checked) drawn.get(layer.name).addTo(map);
+    const legend = legendOf(layer, signs);
+    const mark = legend ? [] : [swatch(layer, signs[0])];
+    list.append(element("label", {}, box, ...mark, element("span", {}, `${layer.title} `, element("small", { textContent: countOf(layer) }))));
+    if (legend) list.append(legend);
+    function turn() {
+      if (legend) legend.hidden = !box.checked;
+      show(layer, box.checked);
+    }
+    box.addEventListener("change", turn);
+    turn();
   });
-  list.append(element("p", { className: "small", textContent: `○ ${words.imprecise}` }));
+  const isImprecise = told.layers.some((layer) => layer.drawn?.imprecise.some((number) => layer.shapes[number]));
+  if (isImprecise) list.append(element("p", { className: "small", textContent: words.imprecise }));
   const frame = drawn.get("cercles") ?? [...drawn.values()][0];
   const bounds = frame?.getBounds();
   if (bounds?.isValid()) map.fitBounds(bounds, { padding: [10, 10] });
   else map.setView([17.3, -4], 5);
+  // Nothing is drawn, nor can be stacked, before the map knows what it shows.
+  stack();
   tellMap();
 
   // --- Search -----------------------------------------------------------------------------------------
@@ -174,11 +212,15 @@ async function textOf({ dataset, textContent }) {
   function open(found) {
     const place = placeOf(found);
     if (!place) return;
-    if (place instanceof L.LatLngBounds) map.fitBounds(place);
-    else map.setView(place, Math.max(map.getZoom(), 10));
+    // Without a move under way: a popup opened during one is not brought into view.
+    if (place instanceof L.LatLngBounds) map.fitBounds(place, { animate: false });
+    else map.setView(place, Math.max(map.getZoom(), 10), { animate: false });
     const at = place instanceof L.LatLngBounds ? place.getCenter() : place;
-    L.popup(POPUP).setLatLng(at).setContent(popupOf(found.layer, found.row)).openOn(map);
+    const content = popupOf(found.layer, found.row);
+    content.tabIndex = -1;
+    L.popup(POPUP).setLatLng(at).setContent(content).openOn(map);
     document.getElementById("plan").scrollIntoView({ block: "nearest" });
+    content.focus({ preventScroll: true });
   }
 
   document.getElementById("chercher").addEventListener("input", (event) => {
@@ -205,7 +247,7 @@ async function textOf({ dataset, textContent }) {
   let sorted = null;
   let shownRows = PAGE;
 
-  told.layers.forEach((layer) => chooser.append(element("option", { value: layer.name, textContent: `${layer.title} (${numbers.format(layer.rows.length)})` })));
+  told.layers.forEach((layer) => chooser.append(element("option", { value: layer.name, textContent: `${layer.title} (${layer.isKnown ? numbers.format(layer.rows.length) : words.not_loaded})` })));
 
   function compared(one, other) {
     if (one === null || other === null) return (one === null) - (other === null);
@@ -217,7 +259,7 @@ async function textOf({ dataset, textContent }) {
     const rows = layer.rows.filter((row) => !sought || row.some((value, place) => value !== null && folded(said(layer.fields[place], value)).includes(sought)));
     if (!sorted) return rows;
     const { place, down } = sorted;
-    return rows.toSorted((one, other) => (one[place] === null || other[place] === null ? 1 : down ? -1 : 1) * compared(one[place], other[place]));
+    return [...rows].sort((one, other) => (one[place] === null || other[place] === null ? 1 : down ? -1 : 1) * compared(one[place], other[place]));
   }
 
   function headOf(layer) {
@@ -251,7 +293,8 @@ async function textOf({ dataset, textContent }) {
     const body = element("tbody", {}, ...shown.map((row) => rowOf(layer, row)));
     const doubts = layer.told.doubts.map((doubt) => element("p", { className: "doubt", textContent: doubt }));
     holder.replaceChildren(...doubts, element("table", {}, headOf(layer), body));
-    document.getElementById("compte").textContent = `${numbers.format(shown.length)} ${words.shown} ${words.of} ${numbers.format(rows.length)} ${words.rows}`;
+    const counted = `${numbers.format(shown.length)} ${words.shown} ${words.of} ${numbers.format(rows.length)} ${words.rows}`;
+    document.getElementById("compte").textContent = layer.isKnown ? counted : words.not_loaded;
     more.hidden = shown.length === rows.length;
   }
 
@@ -270,6 +313,8 @@ async function textOf({ dataset, textContent }) {
     draw();
   });
 
+  const LONG_ENOUGH_MS = 60_000;
+
   // A cell that begins so would be run by a spreadsheet.
   const FORMULA = /^[=+\-@\t\r]/;
   function cell(value) {
@@ -287,7 +332,8 @@ async function textOf({ dataset, textContent }) {
     const file = new Blob(["\ufeff", [head.join(","), ...lines].join("\r\n"), "\r\n"], { type: "text/csv" });
     const link = element("a", { href: URL.createObjectURL(file), download: `maillage_${layer.name}.csv` });
     link.click();
-    URL.revokeObjectURL(link.href);
+    // Some browsers read it only after this has run.
+    setTimeout(() => URL.revokeObjectURL(link.href), LONG_ENOUGH_MS);
   });
   draw();
 

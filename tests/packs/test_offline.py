@@ -56,8 +56,38 @@ def test_closed_rows_are_not_in_the_rows_of_the_page(koro):
     assert "LIGNE-CLOSE" not in offline.as_json(told)
 
 
-def offline_order(*pcodes):
-    return ordered(AnonymousUser(), pcodes, kind=OFFLINE, language="fr", with_closed=True).asked
+def offline_order(*pcodes, user=None):
+    return ordered(user or AnonymousUser(), pcodes, kind=OFFLINE, language="fr", with_closed=True).asked
+
+
+def shown(order):
+    return offline.packed(order, step=lambda done, total: None)[0]
+
+
+def test_it_tells_what_is_not_in_it_and_who_may_not_have_it(as_persona, koro):
+    assert not any("Réservées" in notice for notice in shown(offline_order(koro))["notices"])
+    Load.objects.in_use().of_kind(Load.Kind.EVENTS).update(access="signed_in")
+    without = shown(offline_order(koro))["notices"]
+    assert "Réservées à certains lecteurs, absentes de ce fichier\u00a0: Événements." in without
+    partner = as_persona("partner").get("/donnees/").wsgi_request.user
+    whole = shown(offline_order(koro, user=partner))
+    assert "données réservées" in whole["notices"][0]
+    assert "events" in [layer["name"] for layer in whole["layers"]]
+
+
+def test_a_layer_of_which_nothing_is_loaded_is_not_one_without_rows(koro):
+    layers = {layer["name"]: layer for layer in shown(offline_order(koro))["layers"]}
+    told = {name: (layers[name]["rows"], layers[name]["isKnown"]) for name in ("ucdp_events", "communes")}
+    assert told == {"ucdp_events": ([], False), "communes": ([], False)}
+    assert (layers["peace_mechanisms"]["rows"], layers["peace_mechanisms"]["isKnown"]) == ([], True)
+
+
+def test_a_doubt_names_its_layers_unless_it_is_of_all(koro):
+    simulated, approximate = shown(offline_order(koro))["doubts"]
+    assert "simulées" in simulated
+    assert "Couches\u00a0: Événements, " in simulated
+    assert "approximatives" in approximate
+    assert "Couches" not in approximate
 
 
 def test_a_pack_too_large_is_refused_with_a_way_out(packed, koro, monkeypatch, exports_dir):
