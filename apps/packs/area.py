@@ -13,7 +13,7 @@ from apps.exports.writers.gdal import lack_of_room_told
 from apps.exports.writers.geopackage import forget_how_often_written, write_layer
 from apps.exports.writers.readme import source_line
 from apps.packs.gathered import gathered, is_known
-from apps.packs.told import AROUND, notices, summary, title_of
+from apps.packs.told import AROUND, absences, restrictions, summary, title_of
 from layers.catalogue import LAYERS
 
 DETAIL = "full"
@@ -85,10 +85,12 @@ def _names(order):
 def readme(abouts, order, title):
     """Yield (section, layer, text) of what a reader must know, doubts first."""
     doubts = _("À savoir d’abord")
+    yield from ((doubts, None, sentence) for sentence in restrictions(order["access"]))
     for told in abouts:
+        yield from ((doubts, told.layer, sentence) for sentence in restrictions(told.access))
         yield from ((doubts, told.layer, doubt) for doubt in doubts_of(told))
     yield doubts, None, NO_RECOGNITION.in_language(order["language"])
-    yield from ((doubts, None, notice) for notice in notices(order))
+    yield from ((doubts, None, absence) for absence in absences(order))
     yield _("Contenu"), None, title
     yield _("P-codes"), None, ", ".join(order["cercles"])
     yield _("Fait le"), None, order["day"]

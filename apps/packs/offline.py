@@ -25,7 +25,7 @@ from apps.exports.services import ExportFailed
 from apps.exports.writers.readme import source_line
 from apps.packs.drawn import drawn, place_of
 from apps.packs.gathered import gathered, is_drawn, is_known
-from apps.packs.told import doubts_of_all, named, notices, summary, title_of
+from apps.packs.told import absences, doubts_of_all, named, restrictions, summary, title_of
 from layers.catalogue import LAYERS
 from layers.declaration import Geometry
 
@@ -82,8 +82,8 @@ def packed(order, *, step):
         # Regions come from the file of the cercles: who may not read one may not read the other.
         "around": _around() if "cercles" in order["layers"] else [],
         "layers": layers,
-        "doubts": list(doubts_of_all(abouts)),
-        "notices": list(notices(order)),
+        "doubts": [*restrictions(order["access"]), *doubts_of_all(abouts)],
+        "absences": list(absences(order)),
         "words": words(),
         "no_recognition": NO_RECOGNITION.in_language(language),
     }
@@ -119,7 +119,7 @@ def _layer(found, about, order):
             "edition": about.edition,
             "changed_at": about.changed_at[:10],
             "as_of": max((each.as_of for each in about.sources), default=""),
-            "doubts": doubts_of(about),
+            "doubts": [*restrictions(about.access), *doubts_of(about)],
             "sources": [source_line(each) for each in about.sources],
         },
     }

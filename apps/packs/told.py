@@ -31,6 +31,13 @@ def summary(abouts, order, *, title):
     }
 
 
+def restrictions(access):
+    """Return what who has rows of this access class must know: a sentence, none for public ones."""
+    if access == AccessClass.PUBLIC:
+        return []
+    return [_("Données réservées : ne les transmettez pas à qui ne peut pas les lire.")]
+
+
 def doubts_of_all(abouts):
     """Return each doubt of these layers once, with the layers it is of unless it is of all that have rows."""
     filled = [each for each in abouts if each.rows]
@@ -42,8 +49,8 @@ def doubts_of_all(abouts):
         yield told["doubt"] if len(of) == len(filled) else _("%(doubt)s Couches : %(layers)s.") % told
 
 
-def notices(order):
-    """Return what who opens the file must know of who may read it, and of what is not in it."""
+def absences(order):
+    """Return which layers are not in the file, and why."""
     language = order["language"]
     placed = {each.name: each for each in layers_of_an_area()}
     closed = [each for name, each in placed.items() if name not in order["layers"]]
@@ -52,10 +59,6 @@ def notices(order):
     def titles(layers):
         return ", ".join(each.title.in_language(language) for each in layers)
 
-    if order["access"] != AccessClass.PUBLIC:
-        yield _(
-            "Ce fichier contient des données réservées : ne le transmettez pas à qui ne peut pas les lire."
-        )
     if closed:
         yield _("Réservées à certains lecteurs, absentes de ce fichier : %(layers)s.") % {
             "layers": titles(closed)

@@ -65,14 +65,15 @@ def shown(order):
 
 
 def test_it_tells_what_is_not_in_it_and_who_may_not_have_it(as_persona, koro):
-    assert not any("Réservées" in notice for notice in shown(offline_order(koro))["notices"])
+    assert not any("Réservées" in absence for absence in shown(offline_order(koro))["absences"])
     Load.objects.in_use().of_kind(Load.Kind.EVENTS).update(access="signed_in")
-    without = shown(offline_order(koro))["notices"]
+    without = shown(offline_order(koro))["absences"]
     assert "Réservées à certains lecteurs, absentes de ce fichier\u00a0: Événements." in without
     partner = as_persona("partner").get("/donnees/").wsgi_request.user
     whole = shown(offline_order(koro, user=partner))
-    assert "données réservées" in whole["notices"][0]
-    assert "events" in [layer["name"] for layer in whole["layers"]]
+    assert "Données réservées" in whole["doubts"][0]
+    told = {layer["name"]: layer["told"]["doubts"] for layer in whole["layers"]}
+    assert ("réservées" in told["events"][0], "réservées" in told["cercles"][0]) == (True, False)
 
 
 def test_a_layer_of_which_nothing_is_loaded_is_not_one_without_rows(koro):
