@@ -20,7 +20,16 @@ function tell() {
   count.textContent = `${count.dataset.told} ${form.querySelectorAll("[name=cercle]:checked").length}`;
 }
 
+// Of a search, those found: "Mopti" and one touch take a whole region.
+function choose(isChosen) {
+  const boxes = isChosen ? form.querySelectorAll(".my-area__region:not([hidden]) label:not([hidden]) [name=cercle]") : form.querySelectorAll("[name=cercle]");
+  for (const box of boxes) box.checked = isChosen;
+  tell();
+}
+
 search.hidden = false;
+form.querySelector("[data-all]").hidden = false;
+for (const button of form.querySelectorAll("[data-check]")) button.addEventListener("click", () => choose(button.dataset.check === "checked"));
 search.addEventListener("input", narrow);
 form.addEventListener("change", tell);
 tell();

@@ -54,7 +54,7 @@ def kinds():
                 _("Page hors ligne"),
                 _(
                     "Pour un téléphone ou un ordinateur sans réseau : carte, recherche et tableaux en un "
-                    "fichier de moins de 5 Mo."
+                    "fichier de moins de 5 Mo."
                 ),
             ),
         ),
