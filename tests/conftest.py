@@ -53,8 +53,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("maillage")
 
-# Measurements need what they are measured against, which only `make bench` installs.
-collect_ignore = ["bench"]
+# Measurements need what they are measured against, which only `make bench` installs. A site with settings of
+# its own is imported by its own server only: looked through for doctests, it would be that of every test.
+collect_ignore = ["bench", "config/small_site.py"]
 
 
 @pytest.fixture(scope="session")
