@@ -52,7 +52,8 @@ async function textOf({ dataset, textContent }) {
   }
 
   function popupOf(layer, row) {
-    const box = element("div", {}, element("h3", { textContent: nameOf(layer, row) }), element("p", { className: "small", textContent: layer.title }));
+    // What scrolls must be reached by keys.
+    const box = element("div", { tabIndex: 0 }, element("h3", { textContent: nameOf(layer, row) }), element("p", { className: "small", textContent: layer.title }));
     layer.told.doubts.forEach((doubt) => box.append(element("p", { className: "doubt", textContent: doubt })));
     box.append(facts(layer, row));
     return box;
@@ -209,7 +210,7 @@ async function textOf({ dataset, textContent }) {
     return layer.geometry === "area" ? L.geoJSON(place).getBounds() : L.latLng(place[1], place[0]);
   }
 
-  function open(found) {
+  function open(found, event) {
     const place = placeOf(found);
     if (!place) return;
     // Without a move under way: a popup opened during one is not brought into view.
@@ -217,10 +218,15 @@ async function textOf({ dataset, textContent }) {
     else map.setView(place, Math.max(map.getZoom(), 10), { animate: false });
     const at = place instanceof L.LatLngBounds ? place.getCenter() : place;
     const content = popupOf(found.layer, found.row);
-    content.tabIndex = -1;
     L.popup(POPUP).setLatLng(at).setContent(content).openOn(map);
     document.getElementById("plan").scrollIntoView({ block: "nearest" });
     content.focus({ preventScroll: true });
+    const from = event.currentTarget;
+    content.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      map.closePopup();
+      from.focus();
+    });
   }
 
   document.getElementById("chercher").addEventListener("input", (event) => {
@@ -229,7 +235,7 @@ async function textOf({ dataset, textContent }) {
     found.sort((one, other) => one.text.indexOf(sought) - other.text.indexOf(sought) || one.text.length - other.text.length);
     const shown = found.slice(0, MOST_FOUND).map((each) => {
       const button = element("button", { type: "button" }, `${each.name} `, element("small", { textContent: whereabouts(each) }));
-      button.addEventListener("click", () => open(each));
+      button.addEventListener("click", (event) => open(each, event));
       return element("li", {}, button);
     });
     document.getElementById("resultats").replaceChildren(...shown);

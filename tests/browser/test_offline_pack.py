@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 from apps.boundaries.models import Area
@@ -30,6 +31,9 @@ def test_a_pack_is_searched_and_filtered_without_network(pack, browser):
         assert page.locator("#resultats button").first.inner_text().startswith(name)
     page.locator("#resultats button").first.click()
     assert "Ségou" in page.inner_text(".leaflet-popup")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('#resultats') !== null")
     page.fill("#filtre", "menaka")
     assert "Ménaka" in page.locator("#tableau tbody tr").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
