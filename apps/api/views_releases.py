@@ -55,7 +55,7 @@ class ReleasesView(APIView):
 
     permission_classes = []
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(operation_id="releases_list", responses=OpenApiTypes.OBJECT)
     def get(self, request):
         return Response({"releases": [in_short(request, each) for each in Release.objects.made()]})
 

@@ -69,7 +69,7 @@ def test_only_data_keepers_import_and_the_others_are_told_whom_to_ask(persona, a
 
 @pytest.mark.parametrize(("persona", "is_linked"), [("partner", False), ("data_keeper", True)])
 def test_data_keepers_find_the_imports_from_the_page_of_data(persona, is_linked, as_persona):
-    page = as_persona(persona).get("/donnees/").content.decode()
+    page = as_persona(persona).get("/donnees/chargements/").content.decode()
     assert ('href="/donnees/importer/"' in page) is is_linked
 
 
