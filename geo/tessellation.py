@@ -7,6 +7,9 @@ import shapely
 
 from geo.shapes import rounded
 
+LAST_BITS = 1e-12
+"""Degrees times degrees: what sums of coordinates lose."""
+
 
 def cells(outline: shapely.Geometry, seats: Sequence[shapely.Point]) -> list[shapely.Geometry]:
     """
@@ -58,13 +61,47 @@ def _refuse_odd_seats(seats: Sequence[shapely.Point]) -> None:
 
 
 def _voronoi(outline: shapely.Geometry, seats: Sequence[shapely.Point]) -> list[shapely.Geometry]:
-    """Return the Voronoi cell of each seat in the order of the seats, reaching beyond the outline."""
+    """
+    Return the Voronoi cell of each seat in the order of the seats, within a frame beyond the outline.
+
+    Each is the frame cut by the middle line to every other seat. That takes as many cuts as there are pairs,
+    but seats that stand in rows give whole cells: GEOS's own diagram overlaps there once in some thousands.
+    """
     west, south, east, north = outline.bounds
-    shrink = np.array([np.cos(np.radians((south + north) / 2)), 1.0])
-    near = shapely.transform(shapely.MultiPoint(list(seats)), lambda xy: xy * shrink)
-    frame = shapely.transform(shapely.box(west, south, east, north), lambda xy: xy * shrink)
-    diagram = shapely.voronoi_polygons(near, extend_to=frame, ordered=True)
-    return [shapely.transform(cell, lambda xy: xy / shrink) for cell in diagram.geoms]
+    on_the_ground = np.array([np.cos(np.radians((south + north) / 2)) ** 2, 1.0])
+    frame = np.array(
+        [(west - 1, south - 1), (east + 1, south - 1), (east + 1, north + 1), (west - 1, north + 1)]
+    )
+    spots = shapely.get_coordinates(list(seats))
+    return [shapely.Polygon(_nearest(frame, spots, place, on_the_ground)) for place in range(len(spots))]
+
+
+def _nearest(corners: np.ndarray, spots: np.ndarray, place: int, on_the_ground: np.ndarray) -> np.ndarray:
+    """
+    Return the corners (k, 2) of the part of a convex polygon that lies nearest to one of the spots.
+
+    `on_the_ground` is what a square of degrees counts for in each direction.
+    """
+    for other in np.delete(spots, place, axis=0):
+        towards = (other - spots[place]) * on_the_ground
+        corners = _this_side(corners, (spots[place] + other) / 2, towards)
+    return corners
+
+
+def _this_side(corners: np.ndarray, middle: np.ndarray, towards: np.ndarray) -> np.ndarray:
+    """Cut a convex polygon along the line through `middle` across `towards`; return the part before it."""
+    beyond = (corners - middle) @ towards
+    # A corner that lies on the line but for the last bits is no second corner beside the cut.
+    beyond[abs(beyond) < LAST_BITS] = 0
+    kept = []
+    for corner, following, here, there in zip(
+        corners, np.roll(corners, -1, axis=0), beyond, np.roll(beyond, -1), strict=True
+    ):
+        if here <= 0:
+            kept.append(corner)
+        if here * there < 0:
+            kept.append(corner + (following - corner) * here / (here - there))
+    return np.array(kept).reshape(-1, 2)
 
 
 def _faces(polygons: Sequence[shapely.Geometry], decimals: int) -> list[shapely.Polygon]:
